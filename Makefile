@@ -1,0 +1,43 @@
+# The two commands of the README are `make demo` and `make test`; the rest serves those who build.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+RELEASE := .build/release/laurel
+SWIFT_BUILD := swift build --explicit-target-dependency-import-check error
+
+.PHONY: demo test setup lint build release bench sanitize torture format clean
+
+demo: setup release
+	$(RELEASE) demo --into demo
+
+# Style, walls between rooms, warnings as errors (set in Package.swift), then every test.
+test: setup lint
+	$(SWIFT_BUILD) --build-tests
+	swift test --skip-build
+
+setup:
+	@Tools/setup.sh
+
+lint:
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
+
+format:
+	swift format format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks
+
+build:
+	$(SWIFT_BUILD)
+
+release:
+	$(SWIFT_BUILD) -c release --product laurel
+
+bench: setup release
+	Benchmarks/run.sh
+
+sanitize: setup
+	swift test --sanitize=thread --scratch-path .build-tsan
+	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-asan
+
+torture: setup release
+	Benchmarks/torture.sh
+
+clean:
+	rm -rf .build .build-tsan .build-asan demo

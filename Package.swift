@@ -1,0 +1,98 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One list of settings for every target of ours; each has its reason.
+let strict: [SwiftSetting] = [
+    // An existential costs; it is written where it is meant.
+    .enableUpcomingFeature("ExistentialAny"),
+    // What a room shows of another room is a decision: `public import` or nothing.
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    // A member is seen only where its module is imported, so that the rooms' walls hold.
+    .enableUpcomingFeature("MemberImportVisibility"),
+    // A warning that stays is a warning that nobody reads.
+    .treatAllWarnings(as: .error),
+]
+
+/// A room of the house: a target, what it may use, and (unless said otherwise) its tests.
+func room(_ name: String, _ uses: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: uses, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ uses: [Target.Dependency]) -> Target {
+    .testTarget(name: name + "Tests", dependencies: uses, swiftSettings: strict)
+}
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(
+    name: "HummingbirdTesting",
+    package: "hummingbird"
+)
+let arguments: Target.Dependency = .product(
+    name: "ArgumentParser",
+    package: "swift-argument-parser"
+)
+
+let package = Package(
+    name: "Laurel",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "laurel", targets: ["laurel"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // The C libraries that Debian packages.
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+
+        // The rooms, ground floor first; a room uses only rooms listed before it.
+        room("Findings", []),
+        room("Exact", []),
+        room("Seal", [crypto, cryptoExtras]),
+        room("Competition", ["Findings", "Exact"]),
+        room("Scoring", ["Findings", "Exact", "Competition"]),
+        room("Rules", ["Findings", "Exact"]),
+        room("Honours", ["Findings", "Exact", "Seal", "Competition", "Scoring", "Rules"]),
+        room("Eligibility", ["Findings", "Exact", "Competition", "Rules"]),
+        room("Snapshots", ["Findings", "Exact", "Seal", "Competition", "Scoring", "Honours"]),
+        room("Ledger", ["Findings", "Exact", "Seal", "Competition", grdb]),
+        room(
+            "Interchange",
+            [
+                "Findings", "Exact", "Seal", "Competition", "Scoring", "Rules", "Honours",
+                "Eligibility", "CZip", "CExpat", yams,
+            ]
+        ),
+        room("Publishing", ["Findings", "Exact", "Seal", "Competition", "Snapshots", mustache]),
+        room(
+            "Secretariat",
+            [
+                "Findings", "Exact", "Seal", "Competition", "Scoring", "Rules", "Honours",
+                "Eligibility", "Snapshots", "Ledger", "Interchange", "Publishing",
+            ]
+        ),
+        room(
+            "Server",
+            ["Findings", "Seal", "Competition", "Snapshots", "Ledger", "Secretariat", hummingbird]
+        ),
+        .executableTarget(
+            name: "laurel",
+            dependencies: [
+                "Findings", "Exact", "Seal", "Competition", "Scoring", "Rules", "Honours",
+                "Eligibility", "Snapshots", "Ledger", "Interchange", "Publishing", "Secretariat",
+                "Server", arguments,
+            ],
+            swiftSettings: strict
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)

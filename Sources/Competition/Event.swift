@@ -1,0 +1,135 @@
+public import Exact
+public import Findings
+
+/// Whether a fact of the data has a public source.
+public enum Provenance: String, Sendable, Hashable, CaseIterable {
+    /// A public source says so.
+    case sourced
+    /// Ours, plausible, and shown as such wherever it appears.
+    case representative
+
+    /// What it is called.
+    public var text: Text {
+        switch self {
+        case .sourced: Text("有来源", "sourced")
+        case .representative: Text("代表性数据", "representative")
+        }
+    }
+}
+
+/// A track (赛道): items that are shown together.
+public struct Track: Sendable, Hashable {
+    /// Its short name.
+    public let id: String
+    /// Its title.
+    public let title: Text
+
+    /// Makes a track.
+    public init(id: String, title: Text) {
+        self.id = id
+        self.title = title
+    }
+}
+
+/// A delegation (代表队) and where it stands.
+public struct Delegation: Sendable, Hashable {
+    /// Its code: GB/T 2260, or a local one where there is none.
+    public let id: DelegationID
+    /// Its name.
+    public let title: Text
+    /// Whether it is a city whose bureau may pull winners.
+    public let isCity: Bool
+
+    /// Makes a delegation.
+    public init(id: DelegationID, title: Text, isCity: Bool) {
+        self.id = id
+        self.title = title
+        self.isCity = isCity
+    }
+}
+
+/// A contest item (比赛项目) of an event.
+public struct ContestItem: Sendable, Hashable {
+    /// Its code.
+    public let id: ItemID
+    /// The track it belongs to.
+    public let track: String
+    /// Its name.
+    public let title: Text
+    /// How many persons make an entrant, from 1 to 6.
+    public let teamSize: Int
+    /// The number of the WorldSkills skill it corresponds to, if any.
+    public let worldSkillsNumber: String?
+    /// Whether its place in the event is sourced.
+    public let provenance: Provenance
+    /// What the place of the item rests on.
+    public let source: String
+
+    /// Makes an item.
+    public init(
+        id: ItemID,
+        track: String,
+        title: Text,
+        teamSize: Int,
+        worldSkillsNumber: String?,
+        provenance: Provenance,
+        source: String
+    ) {
+        self.id = id
+        self.track = track
+        self.title = title
+        self.teamSize = teamSize
+        self.worldSkillsNumber = worldSkillsNumber
+        self.provenance = provenance
+        self.source = source
+    }
+}
+
+/// A competition (大赛) as data: what an organiser writes down before anyone enters.
+public struct Event: Sendable, Hashable {
+    /// Its short name.
+    public let id: EventID
+    /// Its title.
+    public let title: Text
+    /// The first and the last day.
+    public let days: ClosedRange<Day>
+    /// Its tracks, in the order shown.
+    public let tracks: [Track]
+    /// Its items, in the order of their codes.
+    public let items: [ContestItem]
+    /// Its delegations, in the order shown.
+    public let delegations: [Delegation]
+    /// Notes that are shown wherever the data are: what is sourced, what is representative.
+    public let notes: [Text]
+    /// How long an appeal may be entered after the provisional results, in minutes.
+    public let appealMinutes: Int
+
+    /// Makes an event.
+    public init(
+        id: EventID,
+        title: Text,
+        days: ClosedRange<Day>,
+        tracks: [Track],
+        items: [ContestItem],
+        delegations: [Delegation],
+        notes: [Text],
+        appealMinutes: Int
+    ) {
+        self.id = id
+        self.title = title
+        self.days = days
+        self.tracks = tracks
+        self.items = items
+        self.delegations = delegations
+        self.notes = notes
+        self.appealMinutes = appealMinutes
+    }
+
+    /// The item of that code.
+    public func item(_ id: ItemID) -> ContestItem? { items.first { $0.id == id } }
+
+    /// The delegation of that code.
+    public func delegation(_ id: DelegationID) -> Delegation? {
+        delegations.first { $0.id == id }
+    }
+}

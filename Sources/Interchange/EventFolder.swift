@@ -1,0 +1,184 @@
+public import Competition
+internal import Exact
+public import Findings
+
+/// An event as a folder: `event.yaml`, `items.csv`, `honours.yaml`, and the scorecards it names.
+public enum EventFolder {
+    /// What `event.yaml` says: the event, and which card each item has.
+    public struct Reading: Sendable {
+        /// The event.
+        public let event: Event
+        /// The card file of each item, relative to the folder.
+        public let cards: [ItemID: String]
+        /// The event's own content, items included: what its hash is taken of.
+        public let content: DataNode
+    }
+
+    /// Reads the folder's event.
+    ///
+    /// - Throws: a ``Findings/Refusal`` with every error.
+    public static func read(_ folder: String) throws(Refusal) -> Reading {
+        let path = folder + "/event.yaml"
+        let tree = try YAMLFile.parse(try TextFile.read(path), file: path)
+        let items = folder + "/items.csv"
+        let table = try CSVTable(try TextFile.read(items), file: items)
+        guard case .map(let entries) = tree.value else {
+            throw Refusal("data.shape", Text("此处应为键和值", "expected keys with values"), at: tree.place)
+        }
+        let withItems = DataNode(
+            .map(
+                entries + [
+                    DataNode.Entry(key: "items", place: Place(file: items), value: rows(table))
+                ]), at: tree.place)
+        return try read(withItems)
+    }
+
+    /// Reads an event from its whole content, as a record keeps it.
+    public static func read(_ content: DataNode) throws(Refusal) -> Reading {
+        let reader = TreeReader()
+        let reading = EventReader(reader: reader).reading(content)
+        guard let reading, !reader.findings.hasErrors else { throw Refusal(reader.findings) }
+        return reading
+    }
+
+    private static func rows(_ table: CSVTable) -> DataNode {
+        let nodes = table.rows.map { row in
+            let place = Place(file: table.file, line: row.line, column: 1)
+            return DataNode(
+                .map(
+                    zip(table.header, row.fields).enumerated().map { index, pair in
+                        let place = table.place(row, index)
+                        return DataNode.Entry(
+                            key: pair.0, place: place,
+                            value: DataNode(.scalar(pair.1.trimmingBlanks()), at: place))
+                    }), at: place)
+        }
+        return DataNode(.list(nodes), at: Place(file: table.file))
+    }
+}
+
+private struct EventReader {
+    let reader: TreeReader
+
+    func reading(_ tree: DataNode) -> EventFolder.Reading? {
+        guard let fields = reader.fields(tree) else { return nil }
+        defer { fields.close() }
+        if fields.string("event") != "1" {
+            reader.report("event.version", "第一个键应为 event: 1", "expected event: 1", at: fields.place)
+        }
+        let id = fields.required("id").flatMap { reader.identifier($0, EventID.self) }
+        let title = fields.text("title")
+        let first = fields.day("first_day")
+        let last = fields.day("last_day")
+        let notes = (fields.required("notes").map(reader.list) ?? []).compactMap(reader.text)
+        let tracks = (fields.required("tracks").map(reader.list) ?? []).compactMap(track)
+        let delegations = (fields.required("delegations").map(reader.list) ?? []).compactMap(
+            delegation)
+        let appeal =
+            fields.required("appeal_minutes").flatMap { reader.int($0, in: 0...100_000) }
+        let items = (fields.required("items").map(reader.list) ?? []).compactMap {
+            item($0, tracks: tracks.map(\.id))
+        }
+        let cards = cards(fields, items)
+        checkNames(items, delegations, place: fields.place)
+        guard let id, let title, let first, let last, let appeal else { return nil }
+        guard first <= last else {
+            reader.report("event.days", "last_day 早于 first_day", "last_day is before first_day", at: fields.place)
+            return nil
+        }
+        return EventFolder.Reading(
+            event: Event(
+                id: id, title: title, days: first...last, tracks: tracks,
+                items: items.sorted { $0.id < $1.id }, delegations: delegations, notes: notes,
+                appealMinutes: appeal),
+            cards: cards, content: tree)
+    }
+
+    private func checkNames(_ items: [ContestItem], _ delegations: [Delegation], place: Place) {
+        var seen: Set<String> = []
+        for name in items.map(\.id.text) + delegations.map(\.id.text)
+        where !seen.insert(name).inserted {
+            reader.report("event.duplicate", "编号 \(name) 重复", "the code \(name) stands twice", at: place)
+        }
+    }
+
+    private func track(_ node: DataNode) -> Track? {
+        guard let fields = reader.fields(node) else { return nil }
+        defer { fields.close() }
+        let id = fields.string("id")
+        let title = fields.text("title")
+        guard let id, let title else { return nil }
+        return Track(id: id, title: title)
+    }
+
+    private func delegation(_ node: DataNode) -> Delegation? {
+        guard let fields = reader.fields(node) else { return nil }
+        defer { fields.close() }
+        let id = fields.required("code").flatMap { reader.identifier($0, DelegationID.self) }
+        let title = fields.text("title")
+        let isCity = fields.optional("city").flatMap(reader.bool) ?? true
+        guard let id, let title else { return nil }
+        return Delegation(id: id, title: title, isCity: isCity)
+    }
+
+    private func item(_ node: DataNode, tracks: [String]) -> ContestItem? {
+        guard let fields = reader.fields(node) else { return nil }
+        defer { fields.close() }
+        let id = fields.required("code").flatMap { reader.identifier($0, ItemID.self) }
+        let track = fields.string("track")
+        let zh = fields.string("name_zh")
+        let en = fields.string("name_en")
+        let size = fields.required("team_size").flatMap { reader.int($0, in: 1...6) }
+        let skill = fields.optional("worldskills_skill").flatMap { node -> String? in
+            if case .scalar(let text) = node.value, !text.isEmpty { return text }
+            return nil
+        }
+        let provenance = fields.required("provenance").flatMap {
+            reader.choice($0, Provenance.self)
+        }
+        let source = fields.string("source")
+        guard let id, let track, let zh, let en, let size, let provenance, let source else {
+            return nil
+        }
+        guard tracks.contains(track) else {
+            reader.report("event.track", "没有赛道“\(track)”", "there is no track \"\(track)\"", at: node.place)
+            return nil
+        }
+        return ContestItem(
+            id: id, track: track, title: Text(zh, en), teamSize: size, worldSkillsNumber: skill,
+            provenance: provenance, source: source)
+    }
+
+    /// `scorecards`: a list of standard cards, dealt out in turn, and cards of single items.
+    private func cards(_ fields: Fields, _ items: [ContestItem]) -> [ItemID: String] {
+        guard let node = fields.required("scorecards"), let map = reader.fields(node) else {
+            return [:]
+        }
+        defer { map.close() }
+        let standard = (map.optional("standard").map(reader.list) ?? []).compactMap(reader.string)
+        var own: [String: String] = [:]
+        if let node = map.optional("items"), case .map(let entries) = node.value {
+            for entry in entries {
+                own[entry.key] = reader.string(entry.value)
+                if !items.contains(where: { $0.id.text == entry.key }) {
+                    reader.report(
+                        "event.item", "没有比赛项目 \(entry.key)", "there is no item \(entry.key)",
+                        at: entry.place)
+                }
+            }
+        }
+        var cards: [ItemID: String] = [:]
+        for (index, item) in items.enumerated() {
+            if let file = own[item.id.text] {
+                cards[item.id] = file
+            } else if !standard.isEmpty {
+                cards[item.id] = standard[index % standard.count]
+            } else {
+                reader.report(
+                    "event.card", "\(item.id.text) 没有评分表", "\(item.id.text) has no scorecard",
+                    at: node.place)
+            }
+        }
+        return cards
+    }
+}

@@ -1,0 +1,92 @@
+internal import Competition
+internal import Foundation
+internal import GRDB
+internal import Seal
+
+/// Who holds which role, who competes, and how the items stand: what the door looks at, read from
+/// the projections and kept in step with them.
+struct House {
+    struct Appointment {
+        let position: Int
+        let key: VerifyingKey
+        let role: Role
+        let name: String
+        let person: String
+        let item: ItemID?
+        let delegation: DelegationID?
+    }
+
+    var appointments: [Appointment] = []
+    var byKey: [VerifyingKey: [Int]] = [:]
+    var judges: [ItemID: [Judge]] = [:]
+    var entrants: [EntrantID: Entrant] = [:]
+    var byItem: [ItemID: [EntrantID]] = [:]
+    var states: [ItemID: ItemState] = [:]
+
+    init() {}
+
+    init(_ db: Database) throws {
+        let rows = try Row.fetchCursor(
+            db, sql: "SELECT * FROM appointment WHERE ended_at IS NULL ORDER BY position")
+        while let row = try rows.next() {
+            let keyBytes: [UInt8] = Array(row["key"] as Data)
+            guard let key = VerifyingKey(bytes: keyBytes), let role = Role(rawValue: row["role"])
+            else { continue }
+            add(
+                Appointment(
+                    position: row["position"], key: key, role: role, name: row["name"],
+                    person: row["person"], item: (row["item"] as String?).flatMap { ItemID($0) },
+                    delegation: (row["delegation"] as String?).flatMap { DelegationID($0) }))
+        }
+        let people = try Row.fetchCursor(db, sql: "SELECT * FROM entrant ORDER BY id")
+        while let row = try people.next() {
+            guard let entrant = Entrant(row) else { continue }
+            add(entrant)
+        }
+        let items = try Row.fetchCursor(db, sql: "SELECT item, state FROM item_state")
+        while let row = try items.next() {
+            guard let item = ItemID(row["item"] as String),
+                let state = ItemState(rawValue: row["state"])
+            else { continue }
+            states[item] = state
+        }
+    }
+
+    mutating func add(_ appointment: Appointment) {
+        byKey[appointment.key, default: []].append(appointments.count)
+        appointments.append(appointment)
+        if appointment.role == .judge, let item = appointment.item,
+            let id = JudgeID(appointment.name)
+        {
+            judges[item, default: []].append(
+                Judge(id: id, item: item, delegation: appointment.delegation))
+        }
+    }
+
+    mutating func add(_ entrant: Entrant) {
+        if entrants[entrant.id] == nil { byItem[entrant.item, default: []].append(entrant.id) }
+        entrants[entrant.id] = entrant
+    }
+
+    func state(of item: ItemID) -> ItemState { states[item] ?? .open }
+
+    /// The appointments under which a key may say something of an item.
+    func appointments(of key: VerifyingKey, as roles: [Role], for item: ItemID?) -> [Appointment] {
+        (byKey[key] ?? []).map { appointments[$0] }.filter { appointment in
+            roles.contains(appointment.role)
+                && (appointment.item == nil || appointment.item == item)
+        }
+    }
+}
+
+extension Entrant {
+    init?(_ row: Row) {
+        guard let id = EntrantID(row["id"] as String), let item = ItemID(row["item"] as String),
+            let delegation = DelegationID(row["delegation"] as String),
+            let status = EntrantStatus(rawValue: row["status"])
+        else { return nil }
+        self.init(
+            id: id, item: item, delegation: delegation, group: row["grp"], isGuest: row["guest"],
+            status: status)
+    }
+}

@@ -1,0 +1,228 @@
+public import Competition
+internal import Foundation
+internal import GRDB
+public import Seal
+
+/// An appointment as the record has it.
+public struct AppointmentRow: Sendable, Hashable {
+    /// The role.
+    public let role: Role
+    /// The name that commands use.
+    public let name: String
+    /// The person behind it.
+    public let person: String
+    /// The key.
+    public let key: VerifyingKey
+    /// The item, where it is of one.
+    public let item: String?
+    /// The delegation, where it is of one.
+    public let delegation: String?
+}
+
+/// A sheet that stands, as scoring reads it.
+public struct SheetRow: Sendable {
+    /// Its position in the chain.
+    public let position: Int
+    /// The entrant.
+    public let entrant: EntrantID
+    /// The unit of the card.
+    public let unit: NodeID
+    /// The judge; nil for the panel.
+    public let judge: JudgeID?
+    /// The attempt, from 1.
+    public let attempt: Int
+    /// The stored marks.
+    public let marks: [Int32]
+    /// Whether a second person has confirmed it.
+    public let isConfirmed: Bool
+}
+
+/// An entrant with the commitments to its members.
+public struct EntrantRow: Sendable, Hashable {
+    /// The entrant.
+    public let entrant: Entrant
+    /// The commitments to its members, in the order of registration.
+    public let members: [Digest]
+    /// Why it does not compete, if it does not.
+    public let reason: String?
+}
+
+extension Record {
+    private func house<Value>(_ body: (House) throws -> Value) throws -> Value {
+        try queue.read { db in try body(current(db).0) }
+    }
+
+    /// The event and its cards.
+    public func catalogue() throws -> Catalogue { try queue.read { db in try current(db).1 } }
+
+    /// Who is appointed, by position.
+    public func appointments() throws -> [AppointmentRow] {
+        try house { house in
+            house.appointments.map {
+                AppointmentRow(
+                    role: $0.role, name: $0.name, person: $0.person, key: $0.key,
+                    item: $0.item?.text, delegation: $0.delegation?.text)
+            }
+        }
+    }
+
+    /// The judges of an item, by name.
+    public func judges(of item: ItemID) throws -> [Judge] {
+        try house { ($0.judges[item] ?? []).sorted { $0.id < $1.id } }
+    }
+
+    /// The entrants of an item, by code.
+    public func entrants(of item: ItemID) throws -> [EntrantRow] {
+        try queue.read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT * FROM entrant WHERE item = ? ORDER BY id", arguments: [item.text]
+            ).compactMap { row in
+                guard let entrant = Entrant(row) else { return nil }
+                let members = (row["members"] as String).split(separator: " ")
+                return EntrantRow(
+                    entrant: entrant, members: members.compactMap { Digest(hex: $0) },
+                    reason: row["reason"])
+            }
+        }
+    }
+
+    /// The sheets of an item that stand, in the order of their admission.
+    public func sheets(of item: ItemID) throws -> [SheetRow] {
+        try queue.read { db in
+            var sheets: [SheetRow] = []
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT position, entrant, unit, judge, attempt, marks, confirmed_at
+                    FROM sheet WHERE item = ? AND replaced_by IS NULL ORDER BY position
+                    """, arguments: [item.text])
+            while let row = try rows.next() {
+                guard let entrant = EntrantID(row[1] as String), let unit = NodeID(row[2] as String)
+                else { continue }
+                let marks = (row[5] as Data).withUnsafeBytes(SheetContent.unpacked)
+                sheets.append(
+                    SheetRow(
+                        position: row[0], entrant: entrant, unit: unit,
+                        judge: JudgeID(row[3] as String), attempt: row[4], marks: marks,
+                        isConfirmed: row[6] as Int? != nil))
+            }
+            return sheets
+        }
+    }
+
+    /// The names of the sheets of an item that stand and await a second person.
+    public func unconfirmedSheets(of item: ItemID) throws -> [Digest] {
+        try queue.read { db in
+            try Data.fetchAll(
+                db,
+                sql: """
+                    SELECT statement_id FROM sheet JOIN entry USING (position)
+                    WHERE item = ? AND confirmed_at IS NULL AND replaced_by IS NULL
+                    ORDER BY position
+                    """, arguments: [item.text]
+            ).compactMap { Digest(bytes: $0) }
+        }
+    }
+
+    /// The name of the statement at a position.
+    public func statement(at position: Int) throws -> SignedStatement? {
+        let row = try queue.read { db in
+            try Row.fetchOne(
+                db, sql: "SELECT statement, signature FROM entry WHERE position = ?",
+                arguments: [position])
+        }
+        guard let row else { return nil }
+        return try SignedStatement(
+            bytes: Array(row["statement"] as Data), signature: Array(row["signature"] as Data))
+    }
+
+    /// What an item still lacks.
+    public func progress(of item: ItemID) throws -> Progress {
+        try queue.read { db in
+            let (house, catalogue) = try current(db)
+            return try Progress.of(item, db: db, house: house, catalogue: catalogue)
+        }
+    }
+
+    /// Marks taken off and parts voided, by entrant.
+    public func penalties(
+        of item: ItemID
+    ) throws -> [(entrant: EntrantID, deduction: String, voidPart: String?, reason: String)] {
+        try queue.read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT * FROM penalty WHERE item = ? ORDER BY position",
+                arguments: [item.text]
+            ).compactMap { row in
+                EntrantID(row["entrant"] as String).map {
+                    ($0, row["deduction"], row["void_part"], row["reason"])
+                }
+            }
+        }
+    }
+
+    /// The chief judge's orders among level entrants.
+    public func orderings(of item: ItemID) throws -> [EntrantID: Int] {
+        try queue.read { db in
+            var order: [EntrantID: Int] = [:]
+            for row in try Row.fetchAll(
+                db, sql: "SELECT entrant, place FROM ordering WHERE item = ?", arguments: [item.text])
+            {
+                if let id = EntrantID(row["entrant"] as String) { order[id] = row["place"] }
+            }
+            return order
+        }
+    }
+
+    /// The document of that hash.
+    public func document(_ hash: Digest) throws -> Document? {
+        try queue.read { db in
+            try Row.fetchOne(
+                db, sql: "SELECT kind, name, content FROM document WHERE hash = ?",
+                arguments: [Data(hash.bytes)]
+            ).map { row in
+                Document(
+                    kind: row["kind"], name: row["name"], content: Array(row["content"] as Data))
+            }
+        }
+    }
+
+    /// The documents of a kind, by name.
+    public func documents(kind: String) throws -> [Document] {
+        try queue.read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT kind, name, content FROM document WHERE kind = ? ORDER BY name, hash",
+                arguments: [kind]
+            ).map { row in
+                Document(
+                    kind: row["kind"], name: row["name"], content: Array(row["content"] as Data))
+            }
+        }
+    }
+
+    /// Publications, by position: kind and snapshot.
+    public func publications() throws -> [(position: Int, kind: String, snapshot: Digest)] {
+        try queue.read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM publication ORDER BY position").compactMap { row in
+                Digest(bytes: row["snapshot"] as Data).map { (row["position"], row["kind"], $0) }
+            }
+        }
+    }
+
+    /// The personal data behind commitments; those erased are not there.
+    public func people(_ commitments: [Digest]) throws -> [Digest: PersonRecord] {
+        try queue.read { db in
+            var people: [Digest: PersonRecord] = [:]
+            let query = try db.cachedStatement(sql: "SELECT * FROM person WHERE commitment = ?")
+            for commitment in commitments {
+                let row = try Row.fetchOne(query, arguments: [Data(commitment.bytes)])
+                if let person = row.flatMap(PersonRecord.init) { people[commitment] = person }
+            }
+            return people
+        }
+    }
+
+    /// How many statements the chain holds.
+    public func length() throws -> Int {
+        try queue.read { db in try Self.head(db)?.position ?? 0 }
+    }
+}

@@ -1,0 +1,93 @@
+internal import Competition
+internal import Foundation
+internal import GRDB
+public import Seal
+
+/// An honour in the register.
+public struct HonourRow: Sendable, Hashable {
+    /// Its number.
+    public let id: String
+    /// The rule it stands on.
+    public let rule: String
+    /// Conferred, conditional, nominated or priority.
+    public let kind: String
+    /// The item.
+    public let item: String
+    /// The entrant.
+    public let entrant: String
+    /// The commitment to the person.
+    public let person: Digest
+    /// The snapshot it stands on.
+    public let snapshot: Digest
+    /// Proposed, nominated, conferred or revoked.
+    public let state: String
+    /// Why, where a reason was given.
+    public let reason: String?
+}
+
+/// An appeal and its ruling.
+public struct AppealRow: Sendable, Hashable {
+    /// The position of the appeal, by which a ruling names it.
+    public let position: Int
+    /// The item.
+    public let item: String
+    /// The entrant.
+    public let entrant: String
+    /// What it rests on.
+    public let grounds: String
+    /// Whether it was upheld; nil while it is not ruled on.
+    public let upheld: Bool?
+    /// The reason of the ruling.
+    public let reason: String?
+}
+
+/// A payment that a bureau has recorded.
+public struct PaymentRow: Sendable, Hashable {
+    /// The benefit.
+    public let benefit: String
+    /// The month it was for, `2023-05`, where it is monthly.
+    public let month: String?
+    /// The amount in fen.
+    public let amountFen: Int
+}
+
+extension Record {
+    /// The register of honours, by number.
+    public func honours() throws -> [HonourRow] {
+        try queue.read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM honour ORDER BY id").compactMap { row in
+                guard let person = Digest(bytes: row["person"] as Data),
+                    let snapshot = Digest(bytes: row["snapshot"] as Data)
+                else { return nil }
+                return HonourRow(
+                    id: row["id"], rule: row["rule"], kind: row["kind"], item: row["item"],
+                    entrant: row["entrant"], person: person, snapshot: snapshot,
+                    state: row["state"], reason: row["reason"])
+            }
+        }
+    }
+
+    /// The appeals, in the order of their admission.
+    public func appeals() throws -> [AppealRow] {
+        try queue.read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM appeal ORDER BY position").map { row in
+                AppealRow(
+                    position: row["position"], item: row["item"], entrant: row["entrant"],
+                    grounds: row["grounds"], upheld: row["upheld"], reason: row["reason"])
+            }
+        }
+    }
+
+    /// What was paid to a person.
+    public func payments(to person: Digest) throws -> [PaymentRow] {
+        try queue.read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT * FROM payment WHERE person = ? ORDER BY position",
+                arguments: [Data(person.bytes)]
+            ).map {
+                PaymentRow(
+                    benefit: $0["benefit"], month: $0["month"], amountFen: $0["amount_fen"])
+            }
+        }
+    }
+}

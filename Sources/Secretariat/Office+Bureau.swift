@@ -1,0 +1,159 @@
+public import Competition
+public import Eligibility
+public import Exact
+internal import Findings
+internal import Interchange
+public import Ledger
+public import Rules
+public import Seal
+internal import Snapshots
+
+/// A winner as a bureau asks for them (domain-china 5).
+public struct Winner: Sendable {
+    /// The commitment by which the record knows the person.
+    public let person: Digest
+    /// The personal data: name, ID number, employer, phone.
+    public let record: PersonRecord?
+    /// The item's code and name.
+    public let item: ContestItem
+    /// The entrant's code.
+    public let entrant: String
+    /// The place.
+    public let rank: Int
+    /// The medal.
+    public let award: String
+    /// The honours in the register, with their state.
+    public let honours: [HonourRow]
+    /// The city, and whether it is that of insurance (参保地) or of the employer.
+    public let city: String
+    /// Which of the two it is.
+    public let cityBasis: CityBasis
+
+    /// What a winner's city was read from.
+    public enum CityBasis: String, Sendable {
+        /// 参保地.
+        case insurance
+        /// The employer's city.
+        case employer
+    }
+}
+
+extension Office {
+    /// The city of a person for a bureau: of insurance where known, else of the employer; never the
+    /// delegation alone.
+    static func city(of person: PersonRecord?) -> (code: String, basis: Winner.CityBasis)? {
+        if let code = person?.content["insured_city"]?.string { return (code, .insurance) }
+        if let code = person?.content["employer_city"]?.string { return (code, .employer) }
+        return nil
+    }
+
+    /// Who won a medal by the latest publication and is of a city; and of how many winners no city
+    /// is known.
+    public func winners(city: String) throws -> (winners: [Winner], unknownCity: Int) {
+        guard let (_, snapshot) = try published() else {
+            throw Refusal("winners.unpublished", Text("成绩尚未发布", "nothing is published yet"))
+        }
+        let register = Dictionary(grouping: try record.honours()) { $0.person }
+        var winners: [Winner] = []
+        var unknown = 0
+        for result in snapshot.items {
+            let item = try item(result.item.code)
+            let medallists = result.rows.filter { ["gold", "silver", "bronze"].contains($0.award) }
+            let entrants = Dictionary(
+                try record.entrants(of: item.id).map { ($0.entrant.id.text, $0) },
+                uniquingKeysWith: { first, _ in first })
+            for row in medallists {
+                let members = entrants[row.entrant]?.members ?? []
+                let people = try record.people(members)
+                for member in members {
+                    guard let home = Self.city(of: people[member]) else {
+                        unknown += 1
+                        continue
+                    }
+                    guard home.code == city else { continue }
+                    winners.append(
+                        Winner(
+                            person: member, record: people[member], item: item,
+                            entrant: row.entrant, rank: row.rank ?? 0, award: row.award,
+                            honours: register[member] ?? [], city: home.code, cityBasis: home.basis))
+                }
+            }
+        }
+        return (winners, unknown)
+    }
+
+    /// Notes in the ledger that a bureau has pulled its winners: what, how many, up to where.
+    public func notePull(city: String, count: Int, by key: SigningKey) throws -> Receipt {
+        try say(
+            .pull,
+            [
+                "city": .string(city), "count": .int(count),
+                "position": .int(try record.length()), "what": "winners",
+            ], by: key)
+    }
+
+    /// What the record itself knows of a person, for policies: birth date and sex from the ID number,
+    /// honours that are conferred and stand, and the skill level that was handed in.
+    public func facts(of person: Digest) throws -> Facts {
+        var facts = Facts()
+        let record = try record.people([person])[person]
+        if let id = record?.idNumber.flatMap({ try? NationalID($0) }) {
+            facts["birth_date"] = .day(id.birthDate)
+            facts["sex"] = .word(id.isFemale ? "female" : "male")
+        }
+        if let level = record?.content["skill_level"]?.string {
+            facts["skill_level"] = .word(level)
+        }
+        // Another honour may have been conferred elsewhere: what is not here is not known.
+        facts["honours"] = .someWords(Set(try conferred(to: person)))
+        return facts
+    }
+
+    /// The honours of a person that are conferred and stand in this record.
+    public func conferred(to person: Digest) throws -> [String] {
+        try record.honours().filter { $0.person == person && $0.state == "conferred" }.map(\.rule)
+    }
+
+    /// Decides every benefit of a policy for a person of the record.
+    ///
+    /// - Parameters:
+    ///   - person: the person's commitment.
+    ///   - policy: the policy.
+    ///   - day: the day of decision.
+    ///   - extra: facts that the bureau adds, such as a first home; they stand over the record's.
+    public func decide(
+        _ person: Digest, policy: Policy, on day: Day, extra: Facts = Facts()
+    ) throws -> [Decision] {
+        var facts = try facts(of: person)
+        for name in extra.names { facts[name] = extra[name] }
+        let paid = try record.payments(to: person).map {
+            PaidMonth(benefit: $0.benefit, month: $0.month)
+        }
+        return policy.decide(facts, on: day, paid: paid)
+    }
+}
+
+/// Policies as a bureau uses them: from files, without a record.
+public enum PolicyDesk {
+    /// Reads and checks a policy; runs its examples.
+    public static func read(_ file: String) throws -> Policy {
+        try PolicyFile.read(try TextFile.read(file), file: file)
+    }
+
+    /// Reads a person's facts: a YAML map of fact names and values, `name` and `honours` included.
+    public static func person(_ file: String, policy: Policy) throws -> (name: String, facts: Facts) {
+        try PersonFile.read(try TextFile.read(file), file: file, vocabulary: policy.vocabulary)
+    }
+
+    /// Reads the facts that a bureau adds on the command line: `first_home_in_city=true`.
+    public static func facts(_ pairs: [String], policy: Policy) throws -> Facts {
+        let lines = pairs.map { pair in
+            let halves = pair.split(separator: "=", maxSplits: 1)
+            return halves.count == 2 ? "\(halves[0]): \(halves[1])" : pair
+        }
+        guard !lines.isEmpty else { return Facts() }
+        return try PersonFile.read(
+            lines.joined(separator: "\n"), file: "--fact", vocabulary: policy.vocabulary
+        ).facts
+    }
+}

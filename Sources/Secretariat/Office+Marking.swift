@@ -1,0 +1,215 @@
+public import Competition
+public import Findings
+internal import Interchange
+public import Ledger
+internal import Scoring
+public import Seal
+
+/// What became of a table of marks that was handed in.
+public struct Submission: Sendable {
+    /// The receipts, one a sheet.
+    public let receipts: [Receipt]
+    /// What a person should look at.
+    public let findings: [Finding]
+}
+
+extension Office {
+    struct SheetKey: Hashable, Comparable {
+        let entrant: EntrantID
+        let unit: Int
+        let judge: JudgeID?
+        let attempt: Int
+
+        static func < (a: SheetKey, b: SheetKey) -> Bool {
+            (a.entrant.text, a.unit, a.judge?.text ?? "", a.attempt)
+                < (b.entrant.text, b.unit, b.judge?.text ?? "", b.attempt)
+        }
+    }
+
+    struct Draft {
+        var marks: [Int32]
+        var place: Place
+    }
+
+    /// Hands in the sheets of a marks table, each signed and a statement of its own; all come in or
+    /// none, unless `partial` says that the good ones may come in alone.
+    public func submit(
+        _ file: String, item: ItemID, by key: SigningKey, partial: Bool = false
+    ) throws -> Submission {
+        let plan = try plan(of: item)
+        let reading = MarksFile.read(
+            try CSVTable(try TextFile.read(file), file: file), plan: plan)
+        var findings = reading.findings
+        let units = plan.card.units
+        var drafts = drafts(reading.marks, plan, units, &findings)
+        let incomplete = drafts.filter { $0.value.marks.contains(StoredMark.empty) }
+        for (key, draft) in incomplete.sorted(by: { $0.key < $1.key }) {
+            findings.append(incompleteFinding(key, draft, units))
+        }
+        if findings.hasErrors, !partial { throw Refusal(findings) }
+        for key in incomplete.keys { drafts[key] = nil }
+        guard let card = catalogue.cardHashes[item] else { throw RecordError.damaged("card") }
+        let ordered = drafts.sorted { $0.key < $1.key }
+        let statements = try ordered.map { sheet, draft in
+            try statement(
+                .sheet,
+                SheetContent(
+                    item: item, unit: units[sheet.unit].id, entrant: sheet.entrant,
+                    judge: sheet.judge, attempt: sheet.attempt + 1, card: card, marks: draft.marks
+                ).body, by: key)
+        }
+        guard !statements.isEmpty else {
+            throw Refusal(
+                findings.hasErrors
+                    ? findings
+                    : [Finding("sheet.none", Text("表中没有分数", "the table holds no marks"), at: Place(file: file))])
+        }
+        let places = ordered.map(\.value.place)
+        guard partial else {
+            do {
+                return Submission(
+                    receipts: try record.admit(statements, at: now()), findings: findings)
+            } catch let refusal as Refusal {
+                throw Refusal(refusal.findings.map { Self.placed($0, places) })
+            }
+        }
+        return try admitEach(statements, places, findings)
+    }
+
+    private func admitEach(
+        _ statements: [SignedStatement], _ places: [Place], _ findings: [Finding]
+    ) throws -> Submission {
+        var findings = findings
+        var receipts: [Receipt] = []
+        for (index, statement) in statements.enumerated() {
+            do {
+                receipts += try record.admit([statement], at: now())
+            } catch let refusal as Refusal {
+                findings += refusal.findings.map { finding in
+                    var placed = finding
+                    placed.place = places[index]
+                    return placed
+                }
+            }
+        }
+        return Submission(receipts: receipts, findings: findings.sorted())
+    }
+
+    /// The door counts statements; a person reads lines of the file.
+    private static func placed(_ finding: Finding, _ places: [Place]) -> Finding {
+        var placed = finding
+        let index = (finding.place?.line ?? 1) - 1
+        if places.indices.contains(index) { placed.place = places[index] }
+        return placed
+    }
+
+    func incompleteFinding(
+        _ key: SheetKey, _ draft: Draft, _ units: [SheetUnit]
+    ) -> Finding {
+        let unit = units[key.unit]
+        let slots = key.judge == nil ? unit.agreed : unit.judged
+        let names = zip(slots, draft.marks).filter { $0.1 == StoredMark.empty }.map {
+            $0.0.aspect.id.text
+        }
+        let list = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? "…" : "")
+        let who = key.judge?.text ?? "panel"
+        return Finding(
+            "sheet.incomplete",
+            Text(
+                "\(key.entrant.text)/\(unit.id.text)/\(who) 缺 \(names.count) 个分数:\(list)(确未做的写“未做”)",
+                "\(key.entrant.text)/\(unit.id.text)/\(who) lacks \(names.count) marks: \(list) (write \"not attempted\" where that is so)"),
+            at: draft.place)
+    }
+
+    func drafts(
+        _ marks: [MarksFile.Mark], _ plan: ScoringPlan, _ units: [SheetUnit],
+        _ findings: inout [Finding]
+    ) -> [SheetKey: Draft] {
+        let slots = SlotIndex(plan: plan, units: units)
+        var drafts: [SheetKey: Draft] = [:]
+        for mark in marks {
+            guard let slot = slots[mark.aspect] else { continue }
+            let agreed = plan.aspects[mark.aspect].aspect.isAgreed
+            let key = SheetKey(
+                entrant: mark.entrant, unit: slot.unit, judge: agreed ? nil : mark.judge,
+                attempt: mark.attempt)
+            let unit = units[slot.unit]
+            let count = agreed ? unit.agreed.count : unit.judged.count
+            var draft =
+                drafts[key]
+                ?? Draft(
+                    marks: Array(repeating: StoredMark.empty, count: count), place: mark.place)
+            if draft.marks[slot.place] != StoredMark.empty {
+                findings.append(
+                    Finding(
+                        "mark.duplicate",
+                        Text(
+                            "\(mark.entrant.text) 的 \(plan.aspects[mark.aspect].address) 已有分数",
+                            "\(mark.entrant.text) has a mark for \(plan.aspects[mark.aspect].address) already"),
+                        at: mark.place))
+            }
+            draft.marks[slot.place] = mark.stored
+            drafts[key] = draft
+        }
+        return drafts
+    }
+
+    /// Confirms, as a second person, all sheets of an item that await it; those that the speaker
+    /// entered are left for another.
+    public func confirmAll(_ item: ItemID, by key: SigningKey) throws -> Receipt? {
+        let sheets = try record.unconfirmedSheets(of: item)
+        guard !sheets.isEmpty else { return nil }
+        return try say(
+            .confirm,
+            ["item": .string(item.text), "sheets": .array(sheets.map { .string($0.hex) })], by: key)
+    }
+}
+
+/// Where each aspect of a plan stands on the sheets.
+struct SlotIndex {
+    struct Slot {
+        let unit: Int
+        let place: Int
+    }
+
+    private var slots: [Int: Slot] = [:]
+    /// For each unit, the numbers of its judged and of its agreed aspects, in the sheet's order.
+    let judged: [[Int]]
+    let agreed: [[Int]]
+
+    init(plan: ScoringPlan, units: [SheetUnit]) {
+        func numbers(_ slots: [SheetUnit.Slot]) -> [Int] {
+            slots.compactMap { plan.number(part: $0.part, aspect: $0.aspect.id) }
+        }
+        judged = units.map { numbers($0.judged) }
+        agreed = units.map { numbers($0.agreed) }
+        for unit in units.indices {
+            for list in [judged[unit], agreed[unit]] {
+                for (place, number) in list.enumerated() {
+                    slots[number] = Slot(unit: unit, place: place)
+                }
+            }
+        }
+    }
+
+    subscript(aspect: Int) -> Slot? { slots[aspect] }
+}
+
+extension Office {
+    /// Checks a table of marks as ``submit(_:item:by:partial:)`` would read it, and writes nothing.
+    ///
+    /// - Returns: how many sheets it holds.
+    public func check(_ file: String, item: ItemID) throws -> Int {
+        let plan = try plan(of: item)
+        let reading = MarksFile.read(
+            try CSVTable(try TextFile.read(file), file: file), plan: plan)
+        var findings = reading.findings
+        let units = plan.card.units
+        let drafts = drafts(reading.marks, plan, units, &findings)
+        for (key, draft) in drafts where draft.marks.contains(StoredMark.empty) {
+            findings.append(incompleteFinding(key, draft, units))
+        }
+        guard !findings.hasErrors else { throw Refusal(findings) }
+        return drafts.count
+    }
+}

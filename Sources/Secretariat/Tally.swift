@@ -1,0 +1,151 @@
+internal import Competition
+internal import Exact
+public import Findings
+internal import Interchange
+public import Scoring
+
+/// Scores a marks table with a card: no event, no record, nothing kept.
+public enum Tally {
+    /// What came of it.
+    public struct Result: Sendable {
+        /// The plan of the card.
+        public let plan: ScoringPlan
+        /// Everyone, in order.
+        public let standings: Standings
+        /// What a person should look at; no errors among them.
+        public let findings: [Finding]
+    }
+
+    /// Scores the files.
+    ///
+    /// - Throws: a ``Findings/Refusal`` with every error of the card and of the tables.
+    public static func run(
+        scorecard: String,
+        marks: String,
+        entrants: String? = nil
+    ) throws(Refusal) -> Result {
+        let reading = ScorecardFile.read(try TextFile.read(scorecard), file: scorecard)
+        guard let card = reading.card else { throw Refusal(reading.findings) }
+        let plan = ScoringPlan(card: card)
+        let table = try CSVTable(try TextFile.read(marks), file: marks)
+        let read = MarksFile.read(table, plan: plan)
+        var findings = reading.findings + read.findings
+        var rows: [EntrantsFile.Row] = []
+        if let entrants {
+            let reading = EntrantsFile.read(
+                try CSVTable(try TextFile.read(entrants), file: entrants)
+            )
+            rows = reading.rows
+            findings += reading.findings
+        }
+        let filled = MarksFile.table(read.marks, plan: plan, entrants: rows.map(\.id))
+        findings += filled.findings
+        if entrants != nil {
+            let known = Set(rows.map(\.id))
+            for mark in read.marks where !known.contains(mark.entrant) {
+                findings.append(
+                    Finding(
+                        "mark.unknown-entrant",
+                        Text(
+                            "选手 \(mark.entrant.text) 不在选手表中",
+                            "entrant \(mark.entrant.text) is not in the entrants table"
+                        ),
+                        at: mark.place
+                    )
+                )
+            }
+        }
+        guard !findings.hasErrors else { throw Refusal(findings) }
+        let inputs = try inputs(filled.table, rows, plan)
+        do throws(ExactError) {
+            let standings = try plan.standings(inputs, in: filled.table)
+            return Result(
+                plan: plan,
+                standings: standings,
+                findings: (findings + open(standings)).sorted()
+            )
+        } catch {
+            throw Refusal(
+                "tally.overflow",
+                Text("数值过大,无法精确计算", "the numbers are too large to count exactly")
+            )
+        }
+    }
+
+    private static func inputs(
+        _ table: MarkTable,
+        _ rows: [EntrantsFile.Row],
+        _ plan: ScoringPlan
+    ) throws(Refusal) -> [EntrantInput] {
+        guard let item = ItemID("tally"), let delegation = DelegationID("none") else { return [] }
+        let byID = Dictionary(rows.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        return table.entrants.map { id in
+            let row = byID[id]
+            return EntrantInput(
+                entrant: Entrant(
+                    id: id,
+                    item: item,
+                    delegation: row.flatMap { DelegationID($0.delegation) } ?? delegation,
+                    group: row?.group ?? "worker",
+                    isGuest: row?.isGuest ?? false,
+                    status: row?.status ?? .competing
+                ),
+                external: row?.external ?? [:]
+            )
+        }
+    }
+
+    /// What is open in standings, as warnings.
+    static func open(_ standings: Standings) -> [Finding] {
+        var findings: [Finding] = []
+        for row in standings.incomplete {
+            guard case .gap(let gap) = row.score.total else { continue }
+            let reason = gapText(row.score) ?? gap.text
+            findings.append(
+                Finding(
+                    "standings.incomplete",
+                    Text(
+                        "\(row.entrant.id.text) 没有总分:\(reason.zh)",
+                        "\(row.entrant.id.text) has no total: \(reason.en)"
+                    ),
+                    severity: .warning
+                )
+            )
+        }
+        for tie in standings.openTies {
+            let ids = tie.entrants.map(\.text)
+            findings.append(
+                Finding(
+                    "standings.open-tie",
+                    Text(
+                        "第 \(tie.rank) 名 \(ids.joined(separator: "、")) 未分出名次",
+                        "place \(tie.rank) is not separated: \(ids.joined(separator: ", "))"
+                    ),
+                    severity: .warning
+                )
+            )
+        }
+        return findings
+    }
+
+    /// The first gap below an entrant's total, with its place in the card.
+    private static func gapText(_ score: EntrantScore) -> Text? {
+        for part in score.parts {
+            for aspect in part.allAspects {
+                if case .gap(let gap) = aspect.outcome, gap != .unmarked {
+                    return Text(
+                        "模块 \(part.id.text):\(gap.text.zh)",
+                        "part \(part.id.text): \(gap.text.en)"
+                    )
+                }
+            }
+            if case .gap(let gap) = part.outcome {
+                return Text(
+                    "模块 \(part.id.text):\(gap.text.zh)",
+                    "part \(part.id.text): \(gap.text.en)"
+                )
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,76 @@
+public import Findings
+public import Seal
+
+/// One honour as it is published.
+public struct HonourEntry: Sendable, Hashable {
+    /// Its number.
+    public let id: String
+    /// What it is called.
+    public let title: Text
+    /// Its legal mode.
+    public let kind: String
+    /// Proposed, nominated, conferred or revoked.
+    public let state: String
+    /// The item's code.
+    public let item: String
+    /// The entrant's code.
+    public let entrant: String
+    /// The person's name; empty where erased.
+    public let name: String
+
+    /// Makes an entry.
+    public init(
+        id: String, title: Text, kind: String, state: String, item: String, entrant: String,
+        name: String
+    ) {
+        self.id = id
+        self.title = title
+        self.kind = kind
+        self.state = state
+        self.item = item
+        self.entrant = entrant
+        self.name = name
+    }
+}
+
+/// The register of honours at a position of the ledger.
+public struct HonoursSnapshot: Sendable, Hashable {
+    /// The event.
+    public let event: NamedCode
+    /// How many statements it was computed from.
+    public let position: Int
+    /// The results on which the honours stand.
+    public let results: Digest
+    /// The points that the source leaves open, and what was done.
+    public let settings: [Text]
+    /// The honours, by number.
+    public let entries: [HonourEntry]
+
+    /// Makes a snapshot.
+    public init(
+        event: NamedCode, position: Int, results: Digest, settings: [Text], entries: [HonourEntry]
+    ) {
+        self.event = event
+        self.position = position
+        self.results = results
+        self.settings = settings
+        self.entries = entries
+    }
+
+    /// The snapshot as canonical JSON.
+    public var json: JSONValue {
+        [
+            "entries": .array(
+                entries.map {
+                    [
+                        "entrant": .string($0.entrant), "id": .string($0.id),
+                        "item": .string($0.item), "kind": .string($0.kind),
+                        "name": .string($0.name), "state": .string($0.state),
+                        "title": $0.title.json,
+                    ]
+                }), "event": event.json, "position": .int(position),
+            "results": .string(results.hex), "schema": "laurel-honours/1",
+            "settings": .array(settings.map(\.json)),
+        ]
+    }
+}

@@ -1,0 +1,106 @@
+public import Findings
+public import Seal
+
+extension Text {
+    /// The text as a member of a snapshot: `{"zh": …, "en": …}`.
+    public var json: JSONValue { ["en": .string(en), "zh": .string(zh)] }
+
+    /// Reads a text of a snapshot.
+    public init?(json: JSONValue?) {
+        guard let zh = json?["zh"]?.string, let en = json?["en"]?.string else { return nil }
+        self.init(zh, en)
+    }
+}
+
+extension NamedCode {
+    var json: JSONValue { ["code": .string(code), "title": title.json] }
+
+    init?(json: JSONValue?) {
+        guard let code = json?["code"]?.string, let title = Text(json: json?["title"]) else {
+            return nil
+        }
+        self.init(code: code, title: title)
+    }
+}
+
+extension ResultRow {
+    var json: JSONValue {
+        [
+            "award": .string(award), "delegation": .string(delegation),
+            "entrant": .string(entrant), "group": .string(group),
+            "names": .array(names.map(JSONValue.string)),
+            "parts": .array(parts.map(JSONValue.string)),
+            "rank": rank.map(JSONValue.int) ?? .null, "status": .string(status),
+            "ties": .array(ties.map(\.json)), "total": .optional(total),
+        ]
+    }
+
+    init?(json: JSONValue) {
+        guard let entrant = json["entrant"]?.string, let names = json["names"]?.array,
+            let delegation = json["delegation"]?.string, let group = json["group"]?.string,
+            let parts = json["parts"]?.array, let status = json["status"]?.string,
+            let award = json["award"]?.string, let ties = json["ties"]?.array
+        else { return nil }
+        self.init(
+            entrant: entrant, names: names.compactMap(\.string), delegation: delegation,
+            group: group, rank: json["rank"]?.int, total: json["total"]?.string,
+            parts: parts.compactMap(\.string), status: status, award: award,
+            ties: ties.compactMap { Text(json: $0) })
+    }
+}
+
+extension ItemResult {
+    var json: JSONValue {
+        [
+            "card": .string(card.hex), "card_note": cardNote?.json ?? .null, "item": item.json,
+            "maximum": .string(maximum), "parts": .array(parts.map(\.json)),
+            "policy": .string(policy), "provenance": .string(provenance),
+            "rows": .array(rows.map(\.json)), "team_size": .int(teamSize), "track": .string(track),
+        ]
+    }
+
+    init?(json: JSONValue) {
+        guard let item = NamedCode(json: json["item"]), let track = json["track"]?.string,
+            let teamSize = json["team_size"]?.int, let provenance = json["provenance"]?.string,
+            let card = json["card"]?.string.flatMap({ Digest(hex: $0) }),
+            let maximum = json["maximum"]?.string, let parts = json["parts"]?.array,
+            let policy = json["policy"]?.string, let rows = json["rows"]?.array
+        else { return nil }
+        self.init(
+            item: item, track: track, teamSize: teamSize, provenance: provenance, card: card,
+            cardNote: Text(json: json["card_note"]), maximum: maximum,
+            parts: parts.compactMap { NamedCode(json: $0) }, policy: policy,
+            rows: rows.compactMap(ResultRow.init))
+    }
+}
+
+extension ResultsSnapshot {
+    /// The snapshot as canonical JSON.
+    public var json: JSONValue {
+        [
+            "computed_at": .int(computedAt), "delegations": .array(delegations.map(\.json)),
+            "event": event.json, "items": .array(items.map(\.json)), "kind": .string(kind.rawValue),
+            "notes": .array(notes.map(\.json)), "position": .int(position),
+            "rehearsal": .bool(isRehearsal), "root": .string(root.hex), "schema": "laurel-results/1",
+            "tracks": .array(tracks.map(\.json)),
+        ]
+    }
+
+    /// Reads a snapshot; nil where the value is none of this schema.
+    public init?(json: JSONValue) {
+        guard json["schema"]?.string == "laurel-results/1",
+            let kind = json["kind"]?.string.flatMap(ResultsKind.init),
+            let event = NamedCode(json: json["event"]), let notes = json["notes"]?.array,
+            let rehearsal = json["rehearsal"]?.bool, let position = json["position"]?.int,
+            let root = json["root"]?.string.flatMap({ Digest(hex: $0) }),
+            let computedAt = json["computed_at"]?.int, let tracks = json["tracks"]?.array,
+            let delegations = json["delegations"]?.array, let items = json["items"]?.array
+        else { return nil }
+        self.init(
+            kind: kind, event: event, notes: notes.compactMap { Text(json: $0) },
+            isRehearsal: rehearsal, position: position, root: root, computedAt: computedAt,
+            tracks: tracks.compactMap { NamedCode(json: $0) },
+            delegations: delegations.compactMap { NamedCode(json: $0) },
+            items: items.compactMap(ItemResult.init))
+    }
+}

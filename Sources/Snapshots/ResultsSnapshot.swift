@@ -1,0 +1,156 @@
+public import Findings
+public import Seal
+
+/// What kind of results a snapshot states.
+public enum ResultsKind: String, Sendable, Hashable, CaseIterable {
+    /// 公示: appeals may still come.
+    case provisional
+    /// Final.
+    case final
+
+    /// What it is called.
+    public var text: Text {
+        switch self {
+        case .provisional: Text("公示(非最终)", "provisional")
+        case .final: Text("最终成绩", "final")
+        }
+    }
+}
+
+/// A name with its code.
+public struct NamedCode: Sendable, Hashable {
+    /// The code.
+    public let code: String
+    /// What it is called.
+    public let title: Text
+
+    /// Makes one.
+    public init(code: String, title: Text) {
+        self.code = code
+        self.title = title
+    }
+}
+
+/// One entrant's published result: no judge's mark, no number of a person.
+public struct ResultRow: Sendable, Hashable {
+    /// The entrant's code.
+    public let entrant: String
+    /// The members' names; those of erased persons are left out.
+    public let names: [String]
+    /// The delegation's code.
+    public let delegation: String
+    /// The group.
+    public let group: String
+    /// The place; nil without one.
+    public let rank: Int?
+    /// The total as published; nil without one.
+    public let total: String?
+    /// The parts as published, in the card's order; empty where there is none.
+    public let parts: [String]
+    /// competing, guest, absent, withdrew or disqualified.
+    public let status: String
+    /// gold, silver, bronze, medallion or none.
+    public let award: String
+    /// What decided ties.
+    public let ties: [Text]
+
+    /// Makes a row.
+    public init(
+        entrant: String, names: [String], delegation: String, group: String, rank: Int?,
+        total: String?, parts: [String], status: String, award: String, ties: [Text]
+    ) {
+        self.entrant = entrant
+        self.names = names
+        self.delegation = delegation
+        self.group = group
+        self.rank = rank
+        self.total = total
+        self.parts = parts
+        self.status = status
+        self.award = award
+        self.ties = ties
+    }
+}
+
+/// The published result of one item.
+public struct ItemResult: Sendable, Hashable {
+    /// Code and name.
+    public let item: NamedCode
+    /// The track's short name.
+    public let track: String
+    /// How many make an entrant.
+    public let teamSize: Int
+    /// Whether the item's place in the event is sourced: `sourced` or `representative`.
+    public let provenance: String
+    /// The hash of the scorecard.
+    public let card: Digest
+    /// What must be said of the scorecard.
+    public let cardNote: Text?
+    /// What the total is out of; empty where it is open.
+    public let maximum: String
+    /// The parts, in the card's order.
+    public let parts: [NamedCode]
+    /// The awards policy.
+    public let policy: String
+    /// Everyone, in the order of the standings.
+    public let rows: [ResultRow]
+
+    /// Makes a result.
+    public init(
+        item: NamedCode, track: String, teamSize: Int, provenance: String, card: Digest,
+        cardNote: Text?, maximum: String, parts: [NamedCode], policy: String, rows: [ResultRow]
+    ) {
+        self.item = item
+        self.track = track
+        self.teamSize = teamSize
+        self.provenance = provenance
+        self.card = card
+        self.cardNote = cardNote
+        self.maximum = maximum
+        self.parts = parts
+        self.policy = policy
+        self.rows = rows
+    }
+}
+
+/// The published results of an event: immutable, canonical, named by their hash.
+public struct ResultsSnapshot: Sendable, Hashable {
+    /// Provisional or final.
+    public let kind: ResultsKind
+    /// The event.
+    public let event: NamedCode
+    /// What must be said wherever the results are shown.
+    public let notes: [Text]
+    /// Whether the event is a rehearsal.
+    public let isRehearsal: Bool
+    /// How many statements of the ledger the results were computed from.
+    public let position: Int
+    /// The root of the ledger's tree at that position.
+    public let root: Digest
+    /// When it was computed, in milliseconds since 1970.
+    public let computedAt: Int
+    /// The tracks.
+    public let tracks: [NamedCode]
+    /// The delegations.
+    public let delegations: [NamedCode]
+    /// The items, by code.
+    public let items: [ItemResult]
+
+    /// Makes a snapshot.
+    public init(
+        kind: ResultsKind, event: NamedCode, notes: [Text], isRehearsal: Bool, position: Int,
+        root: Digest, computedAt: Int, tracks: [NamedCode], delegations: [NamedCode],
+        items: [ItemResult]
+    ) {
+        self.kind = kind
+        self.event = event
+        self.notes = notes
+        self.isRehearsal = isRehearsal
+        self.position = position
+        self.root = root
+        self.computedAt = computedAt
+        self.tracks = tracks
+        self.delegations = delegations
+        self.items = items
+    }
+}

@@ -1,0 +1,103 @@
+import ArgumentParser
+import Findings
+import Foundation
+import Seal
+
+/// What the program says, and where: results on standard output, all else on standard error.
+enum Console {
+    /// The language of the run: `--lang`, else the locale, else Chinese.
+    static let language: Language = {
+        let arguments = CommandLine.arguments
+        for (index, argument) in arguments.enumerated() {
+            if argument == "--lang", index + 1 < arguments.count {
+                return Language(rawValue: arguments[index + 1]) ?? .zh
+            }
+            if argument.hasPrefix("--lang=") {
+                return Language(rawValue: String(argument.dropFirst(7))) ?? .zh
+            }
+        }
+        let environment = ProcessInfo.processInfo.environment
+        for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
+            guard let value = environment[name], !value.isEmpty else { continue }
+            return value.hasPrefix("en") ? .en : .zh
+        }
+        return .zh
+    }()
+
+    static func say(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+
+    static func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+
+    static func note(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+
+    static func note(_ text: Text) { note(text[language]) }
+
+    /// Prints findings, and how many there were.
+    static func report(_ findings: [Finding]) {
+        for finding in findings { note(finding.rendered(in: language)) }
+        let errors = findings.filter { $0.severity == .error }.count
+        if errors > 0 {
+            note(Text("共 \(errors) 个错误;什么也没有写入。", "\(errors) errors; nothing was written."))
+        }
+    }
+
+    static let isTerminal = isatty(2) == 1
+}
+
+/// A text in the language of the run.
+func tr(_ zh: String, _ en: String) -> String { Text(zh, en)[Console.language] }
+
+/// A help text in the language of the run.
+func help(_ zh: String, _ en: String) -> ArgumentHelp { ArgumentHelp(stringLiteral: tr(zh, en)) }
+
+/// How results are printed.
+enum Format: String, CaseIterable, ExpressibleByArgument {
+    case table
+    case csv
+    case json
+}
+
+/// Options that every command has.
+struct Common: ParsableArguments {
+    @Option(help: help("语言:zh 或 en", "language: zh or en"))
+    var lang: LanguageOption = LanguageOption(rawValue: Console.language.rawValue) ?? .zh
+
+    @Flag(help: help("不显示进度和说明", "no progress, no remarks"))
+    var quiet = false
+
+    enum LanguageOption: String, CaseIterable, ExpressibleByArgument {
+        case zh
+        case en
+    }
+}
+
+/// Options of commands that print data.
+struct Output: ParsableArguments {
+    @Option(help: help("输出格式:table、csv、json", "output: table, csv or json"))
+    var format: Format = .table
+
+    @Option(help: help("写入文件而不是标准输出", "write to a file instead of standard output"))
+    var out: String?
+
+    /// Prints a table in the chosen format.
+    func print(header: [String], rows: [[String]], json: @autoclosure () -> JSONValue) throws {
+        switch format {
+        case .table: try write(TableText.render(header: header, rows: rows))
+        case .csv:
+            try write(([header] + rows).map(csvLine).joined())
+        case .json: try write(json().canonicalText + "\n")
+        }
+    }
+
+    func write(_ text: String) throws {
+        guard let out else {
+            Console.write(text)
+            return
+        }
+        do {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: out), options: .atomic)
+        } catch {
+            throw Failure(Text("写不了文件 \(out)", "can't write the file \(out)"))
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Findings
+import Foundation
+
+/// What the program cannot do: exit code 2.
+struct Failure: Error {
+    let text: Text
+    let code: Int32
+
+    init(_ text: Text, code: Int32 = 2) {
+        self.text = text
+        self.code = code
+    }
+}
+
+@main
+struct Laurel: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "laurel",
+            abstract: tr(
+                "桂冠:职业技能大赛的评分、荣誉与待遇,从一分到一元都有据可查。",
+                "Laurel: scores, honours and benefits of skills competitions, provable from mark to yuan."
+            ),
+            version: "0.1.0",
+            subcommands: [
+                InitCommand.self, StatusCommand.self, ItemsCommand.self, RolesCommand.self,
+                ScorecardCommand.self, KeyCommand.self, AppointCommand.self, EntrantsCommand.self,
+                SheetCommand.self, ConfirmCommand.self, LockCommand.self, ReopenCommand.self,
+                PenaltyCommand.self, AppealCommand.self, StandingsCommand.self, ExplainCommand.self,
+                PublishCommand.self, HonoursCommand.self, WinnersCommand.self, PolicyCommand.self,
+                EligibleCommand.self, AuditCommand.self, TallyCommand.self, MedalsCommand.self,
+                ScaleCommand.self, DemoCommand.self,
+            ]
+        )
+    }
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let refusal as Refusal {
+            Console.report(refusal.findings)
+            Foundation.exit(1)
+        } catch let failure as Failure {
+            Console.note(failure.text)
+            Foundation.exit(failure.code)
+        } catch {
+            leave(error)
+        }
+    }
+
+    /// Leaves with the library's own message: help on standard output, usage errors on standard error.
+    private static func leave(_ error: any Error) -> Never {
+        let code = exitCode(for: error)
+        let message = localised(fullMessage(for: error))
+        if !message.isEmpty { code.isSuccess ? Console.say(message) : Console.note(message) }
+        Foundation.exit(code.rawValue)
+    }
+
+    /// The library speaks English; its headings are turned for Chinese readers.
+    private static func localised(_ message: String) -> String {
+        guard Console.language == .zh else { return message }
+        let words = [
+            "OVERVIEW:": "说明:", "USAGE:": "用法:", "ARGUMENTS:": "参数:", "OPTIONS:": "选项:",
+            "SUBCOMMANDS:": "命令:", "Show the version.": "显示版本", "Show help information.": "显示本帮助",
+            "Error:": "错误:", "Usage:": "用法:", "(default:": "(默认:", "(values:": "(可选:",
+            "for more information.": "查看详情",
+        ]
+        return words.sorted { $0.key < $1.key }.reduce(message) {
+            $0.replacingOccurrences(of: $1.key, with: $1.value)
+        }
+    }
+}

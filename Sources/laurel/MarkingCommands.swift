@@ -1,0 +1,217 @@
+import ArgumentParser
+import Competition
+import Findings
+import Ledger
+import Seal
+import Secretariat
+
+struct SheetCommand: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "sheet", abstract: tr("评分表(一位裁判或裁判组对一名选手一个单元)", "sheets of marks"),
+            subcommands: [Submit.self, List.self])
+    }
+
+    struct Submit: ParsableCommand {
+        static var configuration: CommandConfiguration {
+            CommandConfiguration(
+                abstract: tr(
+                    "提交分数表:逐份签名,全部受理或全部不受理",
+                    "hand in a table of marks: each sheet is signed; all come in or none"))
+        }
+
+        @Argument(help: help("分数表 (CSV: entrant,part,aspect,judge,mark)", "the marks (CSV: entrant,part,aspect,judge,mark)"))
+        var file: String
+
+        @Option(help: help("比赛项目", "the item"))
+        var item: String
+
+        @Flag(help: help("只受理没有问题的评分表", "let the good sheets in alone"))
+        var partial = false
+
+        @Flag(help: help("只检查,不写入", "check only, write nothing"))
+        var dryRun = false
+
+        @OptionGroup var speaker: Speaker
+        @OptionGroup var event: EventOption
+        @OptionGroup var output: Output
+        @OptionGroup var common: Common
+
+        func run() throws {
+            let office = try event.open()
+            let item = try office.item(item).id
+            if dryRun {
+                let count = try office.check(file, item: item)
+                Console.note(Text("可提交 \(count) 份评分表", "\(count) sheets could be handed in"))
+                return
+            }
+            let result = try office.submit(
+                file, item: item, by: try speaker.key(), partial: partial)
+            if !common.quiet { for finding in result.findings { Console.note(finding.rendered(in: Console.language)) } }
+            let rows = result.receipts.map {
+                [
+                    "\($0.position)", $0.statement.short, localTime($0.admittedAt),
+                    $0.isRepeat ? "repeat" : "new",
+                ]
+            }
+            let header = ["entry", "receipt", "admitted", "state"]
+            try output.print(header: header, rows: rows, json: jsonRows(header, rows))
+            if result.findings.hasErrors { throw ExitCode(1) }
+        }
+    }
+
+    struct List: ParsableCommand {
+        static var configuration: CommandConfiguration {
+            CommandConfiguration(abstract: tr("列出一个项目的评分表(不含分数)", "list the sheets of an item, without marks"))
+        }
+
+        @Argument(help: help("比赛项目", "the item"))
+        var item: String
+
+        @OptionGroup var event: EventOption
+        @OptionGroup var output: Output
+        @OptionGroup var common: Common
+
+        func run() throws {
+            let office = try event.open()
+            let rows = try office.record.sheets(of: try office.item(item).id).map {
+                [
+                    "\($0.position)", $0.entrant.text, $0.unit.text, $0.judge?.text ?? "",
+                    "\($0.attempt)", $0.isConfirmed ? "confirmed" : "entered",
+                ]
+            }
+            let header = ["entry", "entrant", "unit", "judge", "attempt", "state"]
+            try output.print(header: header, rows: rows, json: jsonRows(header, rows))
+        }
+    }
+}
+
+struct ConfirmCommand: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "confirm",
+            abstract: tr("复核一个项目待复核的评分表(须为另一人)", "confirm the sheets of an item as a second person"))
+    }
+
+    @Argument(help: help("比赛项目", "the item"))
+    var item: String
+
+    @OptionGroup var speaker: Speaker
+    @OptionGroup var event: EventOption
+    @OptionGroup var common: Common
+
+    func run() throws {
+        let office = try event.open()
+        guard let receipt = try office.confirmAll(try office.item(item).id, by: try speaker.key())
+        else {
+            Console.note(Text("没有待复核的评分表", "no sheet awaits confirmation"))
+            return
+        }
+        acknowledge(receipt)
+    }
+}
+
+struct LockCommand: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "lock",
+            abstract: tr("锁定项目(裁判长);加 --cosign 会签(监督)", "lock an item (chief judge); --cosign signs it again (supervisor)"))
+    }
+
+    @Argument(help: help("比赛项目", "the item"))
+    var item: String
+
+    @Flag(help: help("会签已锁定的项目", "co-sign a locked item"))
+    var cosign = false
+
+    @OptionGroup var speaker: Speaker
+    @OptionGroup var event: EventOption
+    @OptionGroup var common: Common
+
+    func run() throws {
+        let office = try event.open()
+        let item = try office.item(item).id
+        acknowledge(
+            try office.say(
+                cosign ? .cosign : .lock, ["item": .string(item.text)], by: try speaker.key()))
+    }
+}
+
+struct ReopenCommand: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "reopen", abstract: tr("重新开放项目(写明理由)", "open an item again, with a reason"))
+    }
+
+    @Argument(help: help("比赛项目", "the item"))
+    var item: String
+
+    @Option(help: help("理由", "the reason"))
+    var reason: String
+
+    @OptionGroup var speaker: Speaker
+    @OptionGroup var event: EventOption
+    @OptionGroup var common: Common
+
+    func run() throws {
+        let office = try event.open()
+        acknowledge(
+            try office.say(
+                .reopen, ["item": .string(try office.item(item).id.text), "reason": .string(reason)],
+                by: try speaker.key()))
+    }
+}
+
+struct PenaltyCommand: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "penalty",
+            abstract: tr("违规处理与参赛状态:扣分、模块作废、缺考、弃权、取消成绩", "deductions, void parts, absence, withdrawal, disqualification"))
+    }
+
+    @Argument(help: help("比赛项目", "the item"))
+    var item: String
+
+    @Argument(help: help("选手", "the entrant"))
+    var entrant: String
+
+    @Option(help: help("从总分扣多少", "how much is taken off the total"))
+    var deduct: String?
+
+    @Option(help: help("作废的模块", "the part that is void"))
+    var void: String?
+
+    @Option(help: help("状态:absent、withdrew、disqualified", "absent, withdrew or disqualified"))
+    var status: String?
+
+    @Option(help: help("理由", "the reason"))
+    var reason: String
+
+    @OptionGroup var speaker: Speaker
+    @OptionGroup var event: EventOption
+    @OptionGroup var common: Common
+
+    func validate() throws {
+        guard (status == nil) != (deduct == nil && void == nil) else {
+            throw ValidationError(
+                tr("--status 与 --deduct/--void 择一", "either --status, or --deduct and --void"))
+        }
+    }
+
+    func run() throws {
+        let office = try event.open()
+        var members: [JSONValue.Member] = [
+            .init("item", .string(try office.item(item).id.text)),
+            .init("entrant", .string(entrant)), .init("reason", .string(reason)),
+        ]
+        if let status {
+            members.append(.init("status", .string(status)))
+        } else {
+            members.append(.init("deduction", .string(deduct ?? "0")))
+            if let void { members.append(.init("void_part", .string(void))) }
+        }
+        acknowledge(
+            try office.say(
+                status == nil ? .penalty : .standing, .object(members), by: try speaker.key()))
+    }
+}

@@ -1,0 +1,140 @@
+import ArgumentParser
+import Competition
+import Findings
+import Ledger
+import Seal
+import Secretariat
+
+struct InitCommand: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "init",
+            abstract: tr("由赛事目录建立一份档案", "make a record from an event's folder"))
+    }
+
+    @Argument(help: help("赛事目录,如 Events/liaoning-2022", "the event's folder, such as Events/liaoning-2022"))
+    var folder: String
+
+    @Option(help: help("新档案的文件名", "the new record's file"))
+    var into: String
+
+    @Option(help: help("组委会经手人", "the organiser's person"))
+    var person: String = "organiser-1"
+
+    @Flag(help: help("演练档案", "a rehearsal"))
+    var rehearsal = false
+
+    @OptionGroup var keys: KeysOption
+    @OptionGroup var common: Common
+
+    func run() throws {
+        var ring = try keys.open()
+        let isNew = !ring.names.contains("organiser")
+        let root = isNew ? try ring.make("organiser") : try ring.key("organiser")
+        // The key is kept before the record needs it: a record whose root key is lost is of no use.
+        if isNew { try ring.save() }
+        let office = try Office.create(
+            folder: folder, into: into, root: root, person: person, isRehearsal: rehearsal)
+        let event = office.catalogue.event
+        Console.say(
+            tr(
+                "已建立 \(into):\(event.title.zh),\(event.items.count) 个项目,\(event.delegations.count) 个代表队",
+                "made \(into): \(event.title.en), \(event.items.count) items, \(event.delegations.count) delegations"))
+        for note in event.notes { Console.note(note) }
+    }
+}
+
+struct StatusCommand: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "status",
+            abstract: tr("各项目的进度,一行一项", "how the items stand, one line an item"))
+    }
+
+    @OptionGroup var event: EventOption
+    @OptionGroup var output: Output
+    @OptionGroup var common: Common
+
+    func run() throws {
+        let office = try event.open()
+        let language = Console.language
+        var rows: [[String]] = []
+        for item in office.catalogue.event.items {
+            let progress = try office.record.progress(of: item.id)
+            rows.append([
+                item.id.text, item.title[language], progress.state.text[language],
+                "\(progress.entered)", "\(progress.expected)", "\(progress.unconfirmed)",
+                progress.missing.prefix(3).map(\.text).joined(separator: " "),
+            ])
+        }
+        let header = ["item", "title", "state", "sheets", "expected", "unconfirmed", "missing"]
+        try output.print(header: header, rows: rows, json: jsonRows(header, rows))
+    }
+}
+
+struct ItemsCommand: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "items", abstract: tr("比赛项目目录", "the catalogue of items"))
+    }
+
+    @Argument(help: help("编号或名称中的文字", "text in a code or name"))
+    var search: String?
+
+    @OptionGroup var event: EventOption
+    @OptionGroup var output: Output
+    @OptionGroup var common: Common
+
+    func run() throws {
+        let catalogue = try event.open().catalogue
+        let wanted = search?.lowercased()
+        let found = catalogue.event.items.filter { item in
+            guard let wanted else { return true }
+            return [item.id.text, item.title.zh, item.title.en].contains {
+                $0.lowercased().contains(wanted)
+            }
+        }
+        let rows = found.map { item in
+            [
+                item.id.text, item.title.zh, item.title.en, item.track, "\(item.teamSize)",
+                item.worldSkillsNumber ?? "", item.provenance.rawValue,
+                catalogue.cards[item.id]?.id ?? "",
+            ]
+        }
+        let header = ["item", "zh", "en", "track", "team", "worldskills", "provenance", "scorecard"]
+        try output.print(header: header, rows: rows, json: jsonRows(header, rows))
+        if !common.quiet { catalogue.event.notes.prefix(1).forEach(Console.note) }
+    }
+}
+
+struct RolesCommand: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "roles",
+            abstract: tr("谁在何种状态下可以作出何种陈述", "who may say what in which state"))
+    }
+
+    @OptionGroup var output: Output
+    @OptionGroup var common: Common
+
+    func run() throws {
+        let language = Console.language
+        let rows = RoleRule.table.map { rule in
+            [
+                rule.kind.rawValue, rule.kind.text[language],
+                rule.roles.map { $0.text[language] }.joined(separator: ", "),
+                rule.states.map { $0.text[language] }.joined(separator: ", "),
+            ]
+        }
+        let header = ["kind", "statement", "roles", "states"]
+        try output.print(header: header, rows: rows, json: jsonRows(header, rows))
+    }
+}
+
+/// Rows as JSON: an object a row, members by the header's names.
+func jsonRows(_ header: [String], _ rows: [[String]]) -> JSONValue {
+    .array(
+        rows.map { row in
+            .object(zip(header, row).map { JSONValue.Member($0, .string($1)) })
+        })
+}

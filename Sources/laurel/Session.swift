@@ -1,0 +1,109 @@
+import ArgumentParser
+import Findings
+import Foundation
+import Ledger
+import Seal
+import Secretariat
+
+/// Which record: `--event`, else `LAUREL_EVENT`, else the only `*.laurel` here.
+struct EventOption: ParsableArguments {
+    @Option(help: help("档案文件(默认:LAUREL_EVENT,或当前目录唯一的 *.laurel)", "the record (default: LAUREL_EVENT, or the only *.laurel here)"))
+    var event: String?
+
+    @Option(help: help("演练用的时刻,如 2022-10-27T09:00:00Z(仅限演练档案)", "the time in a rehearsal, such as 2022-10-27T09:00:00Z"))
+    var now: String?
+
+    func open() throws -> Office {
+        let office = try Office.open(try path())
+        guard let now else { return office }
+        guard office.isRehearsal else {
+            throw Refusal("event.now", Text("--now 只能用于演练档案", "--now is for rehearsals only"))
+        }
+        guard let date = ISO8601DateFormatter().date(from: now) else {
+            throw Refusal("event.now", Text("“\(now)”不是时刻", "\"\(now)\" is no time"))
+        }
+        let fixed = Int(date.timeIntervalSince1970 * 1000)
+        return try Office.open(try path()) { fixed }
+    }
+
+    private func path() throws -> String {
+        if let event { return event }
+        if let path = ProcessInfo.processInfo.environment["LAUREL_EVENT"], !path.isEmpty {
+            return path
+        }
+        let here = (try? FileManager.default.contentsOfDirectory(atPath: ".")) ?? []
+        let records = here.filter { $0.hasSuffix(".laurel") }
+        guard records.count == 1 else {
+            throw Refusal(
+                "event.which",
+                Text(
+                    "当前目录有 \(records.count) 个 *.laurel;请用 --event 指明",
+                    "there are \(records.count) *.laurel files here; name one with --event"))
+        }
+        return records[0]
+    }
+}
+
+/// Who speaks: `--as`, with keys from `--keys` under a PIN.
+struct Speaker: ParsableArguments {
+    @Option(name: .customLong("as"), help: help("以谁的名义(密钥名)", "who speaks (the name of a key)"))
+    var name: String?
+
+    @OptionGroup var keys: KeysOption
+
+    func key() throws -> SigningKey {
+        guard let name else {
+            throw Refusal("key.who", Text("请用 --as 指明以谁的名义", "say who speaks with --as"))
+        }
+        return try keys.open().key(name)
+    }
+}
+
+/// Where the keys are, and the PIN that opens them.
+struct KeysOption: ParsableArguments {
+    @Option(help: help("密钥目录(默认:用户配置目录)", "the folder of keys (default: the user's configuration)"))
+    var keys: String?
+
+    @Option(help: help("存有 PIN 的文件(或 LAUREL_PIN_FILE)", "a file that holds the PIN (or LAUREL_PIN_FILE)"))
+    var pinFile: String?
+
+    var path: String {
+        let home = ProcessInfo.processInfo.environment["XDG_CONFIG_HOME"] ?? NSHomeDirectory() + "/.config"
+        return (keys ?? home + "/laurel") + "/keyring.json"
+    }
+
+    func open() throws -> Keyring { try Keyring(path: path, pin: try pin()) }
+
+    private func pin() throws -> String {
+        let file = pinFile ?? ProcessInfo.processInfo.environment["LAUREL_PIN_FILE"]
+        if let file {
+            guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+                throw Refusal(
+                    "key.pin-file", Text("读不了 PIN 文件", "can't read the PIN file"), at: Place(file: file))
+            }
+            return text.trimmingCharacters(in: .whitespacesAndNewlines)
+        }
+        guard isatty(0) == 1, let pin = getpass(tr("PIN:", "PIN: ")) else {
+            throw Refusal(
+                "key.pin", Text("需要 PIN:请用 --pin-file 或 LAUREL_PIN_FILE", "a PIN is needed: --pin-file or LAUREL_PIN_FILE"))
+        }
+        return String(cString: pin)
+    }
+}
+
+/// A moment as people here read it.
+func localTime(_ milliseconds: Int) -> String {
+    let formatter = DateFormatter()
+    formatter.locale = Locale(identifier: "en_US_POSIX")
+    formatter.timeZone = TimeZone(identifier: "Asia/Shanghai")
+    formatter.dateFormat = "yyyy-MM-dd HH:mm:ss"
+    return formatter.string(from: Date(timeIntervalSince1970: Double(milliseconds) / 1000))
+}
+
+/// Says what was admitted: to a person, on standard error.
+func acknowledge(_ receipt: Receipt) {
+    Console.note(
+        Text(
+            "已受理:第 \(receipt.position) 条,回执 \(receipt.statement.short)",
+            "admitted: entry \(receipt.position), receipt \(receipt.statement.short)"))
+}
