@@ -89,7 +89,7 @@ let package = Package(
             dependencies: [
                 "Findings", "Exact", "Seal", "Competition", "Scoring", "Rules", "Honours",
                 "Eligibility", "Snapshots", "Ledger", "Interchange", "Publishing", "Secretariat",
-                "Server", arguments,
+                "Server", arguments, hummingbird,
             ],
             swiftSettings: strict
         ),

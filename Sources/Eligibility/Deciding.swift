@@ -35,8 +35,12 @@ struct Deciding {
 
     private func entitlement(_ general: Verdict, _ tried: [Tried]) -> Entitlement {
         if let range = policy.inForce, !range.contains(day) { return .notInForce }
-        if case .catalogue = benefit.kind { return .catalogue }
+        // A text that only says what was current on a day says nothing of the days before.
+        if policy.inForce == nil, let stated = policy.statedCurrentOn, day < stated {
+            return .undetermined(missing: [Policy.inForceQuestion], range: nil)
+        }
         if general.truth == .no { return .ineligible }
+        if case .catalogue = benefit.kind { return .catalogue }
         let possible = tried.filter { $0.verdict.truth != .no }
         guard !possible.isEmpty || benefit.tiers.isEmpty else { return .ineligible }
         // What was paid excludes; what one is merely entitled to does not.
@@ -68,42 +72,77 @@ struct Deciding {
         var certain: [Money] = []
         var open: [Money] = []
         var isNegotiated = false
+        // An amount that nobody can bound leaves the range without an upper end.
+        var isBounded = true
         for tried in possible {
             let isCertain = tried.verdict.truth == .yes
             switch tried.tier.amount {
-            case .negotiated: isNegotiated = isNegotiated || isCertain
+            case .negotiated:
+                isNegotiated = isNegotiated || isCertain
+                isBounded = false
             case .fixed(let money): isCertain ? certain.append(money) : open.append(money)
             case .share(let share, let fact, let cap):
-                guard case .number(let yuan)? = facts[fact], let whole = Money(yuan: yuan),
-                    let part = try? whole.share(share)
-                else {
+                if let part = self.share(share, of: fact) {
+                    let money = cap.map { min(part, $0) } ?? part
+                    isCertain ? certain.append(money) : open.append(money)
+                } else {
                     missing.insert(fact)
-                    open += cap.map { [$0] } ?? []
-                    continue
+                    open += [.zero] + (cap.map { [$0] } ?? [])
+                    isBounded = isBounded && cap != nil
                 }
-                let money = cap.map { min(part, $0) } ?? part
-                isCertain ? certain.append(money) : open.append(money)
             }
         }
-        if isNegotiated, missing.isEmpty { return .negotiated }
-        let distinct = Set(certain)
         let settled = missing.isEmpty && general.truth == .yes
-        if settled, benefit.combine == .highest || distinct.count == 1, let most = distinct.max() {
-            return .eligible(most)
+        if isNegotiated, settled { return .negotiated }
+        if let money = determined(general, certain, open, isBounded: isBounded, settled: settled) {
+            return .eligible(money)
         }
         // Two tiers hold and the text does not say which is paid: the bureau must.
-        if settled, distinct.count > 1 { missing.insert(Policy.tierChoice(benefit)) }
+        if settled { missing.insert(Policy.tierChoice(benefit)) }
+        return .undetermined(
+            missing: missing.sorted(),
+            range: isBounded ? range(general, certain, open) : nil)
+    }
+
+    /// The share of what a fact says is paid; nil where that is not known, or is no amount.
+    private func share(_ share: Rational, of fact: String) -> Money? {
+        guard case .number(let yuan)? = facts[fact], let whole = Money(yuan: yuan), whole >= .zero
+        else { return nil }
+        return try? whole.share(share)
+    }
+
+    /// The amount that comes out whatever is still unknown of the tiers, if there is one.
+    private func determined(
+        _ general: Verdict, _ certain: [Money], _ open: [Money], isBounded: Bool, settled: Bool
+    ) -> Money? {
+        guard general.truth == .yes, isBounded, let most = certain.max() else { return nil }
+        switch benefit.combine {
+        case .highest: return open.allSatisfy { $0 <= most } ? most : nil
+        case .single:
+            let all = Set(certain + open)
+            return all.count == 1 && (settled || !open.isEmpty) ? most : nil
+        }
+    }
+
+    private func range(
+        _ general: Verdict, _ certain: [Money], _ open: [Money]
+    ) -> ClosedRange<Money>? {
         let all = certain + open
-        let least = general.truth == .yes && benefit.combine == .highest ? certain.max() : nil
-        let low = least ?? (general.truth == .yes ? certain.min() : nil) ?? .zero
-        let range = all.max().map { low...max(low, $0) }
-        return .undetermined(missing: missing.sorted(), range: range)
+        guard let high = all.max() else { return nil }
+        var low = Money.zero
+        if general.truth == .yes, !certain.isEmpty {
+            low = (benefit.combine == .highest ? certain.max() : all.min()) ?? .zero
+        }
+        return low...high
     }
 }
 
 extension Policy {
     /// The name of the missing fact where two tiers of a benefit hold and the text has no rule.
     static func tierChoice(_ benefit: Benefit) -> String { benefit.id + "/which-tier" }
+
+    /// The name of the missing fact where the text does not say whether it was in force.
+    static let inForceQuestion = "policy/in-force"
 
     /// Runs the policy's own examples; says of each that fails what came out instead.
     public func failingExamples() -> [(example: PolicyExample, found: String)] {

@@ -37,7 +37,7 @@ enum EntrantRoster {
                     }))
             entrants[field("entrant")] = RosterEntrant(
                 id: field("entrant"), item: field("item"), delegation: field("delegation"),
-                group: field("group").isEmpty ? "worker" : field("group"),
+                group: field("group"),
                 isGuest: ["1", "true", "yes", "是"].contains(field("guest").lowercased()),
                 members: members)
         }

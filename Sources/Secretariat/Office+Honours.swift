@@ -21,8 +21,7 @@ extension Office {
             let entrants = Dictionary(
                 try record.entrants(of: id).map { ($0.entrant.id.text, $0) },
                 uniquingKeysWith: { first, _ in first })
-            // Only places that a rule could look at: the rest can't change and would fill memory.
-            for row in item.rows where row.rank.map({ $0 <= 3 }) ?? false {
+            for row in item.rows where row.rank != nil {
                 guard let entrant = entrants[row.entrant] else { continue }
                 let people = try record.people(entrant.members)
                 for member in entrant.members {
@@ -43,7 +42,8 @@ extension Office {
         facts["guest"] = .truth(row.status == "guest")
         facts["team_size"] = .number(Rational(item.teamSize))
         facts["entrants"] = .number(Rational(item.rows.filter { $0.status != "guest" }.count))
-        facts["group"] = .word(row.group)
+        // A group that nobody stated is not known to be the workers'.
+        if !row.group.isEmpty { facts["group"] = .word(row.group) }
         facts["track"] = .word(item.track)
         if let id = person?.idNumber.flatMap({ try? NationalID($0) }) {
             facts["sex"] = .word(id.isFemale ? "female" : "male")
@@ -74,6 +74,14 @@ extension Office {
                 ], by: key)
         }
         return try record.admit(statements, at: now())
+    }
+
+    /// Confers one honour as a second person, on evidence that the body that decides has given: for
+    /// those that are conditional or nominated.
+    public func confer(_ honour: String, evidence: String, by key: SigningKey) throws -> Receipt {
+        try say(
+            .honour,
+            ["action": "confer", "honour": .string(honour), "reason": .string(evidence)], by: key)
     }
 
     /// Confers, as a second person, every proposed title that stands on the latest publication and

@@ -37,7 +37,7 @@ extension Rehearsal {
     /// The second of an item appeals against one judge's sheet; the panel upholds it; the judge
     /// corrects the sheet with a reason, and it is confirmed and locked again.
     private func appeal() throws -> (item: ContestItem, entrant: EntrantID)? {
-        for item in items {
+        for item in try closest() {
             let standings = try office.standings(of: item.id)
             guard let second = standings.rows.first(where: { $0.rank == 2 }),
                 let (sheet, id) = try wholeJudgeSheet(of: second.entrant.id, item)
@@ -64,6 +64,19 @@ extension Rehearsal {
             return (item, second.entrant.id)
         }
         return nil
+    }
+
+    /// The items in which first and second are closest, the closest first.
+    private func closest() throws -> [ContestItem] {
+        var gaps: [(gap: Rational, item: ContestItem)] = []
+        for item in items {
+            let rows = try office.standings(of: item.id).rows
+            let totals = rows.prefix(2).compactMap(\.score.total.value)
+            guard totals.count == 2, totals[0] > totals[1] else { continue }
+            gaps.append((try totals[0].minus(totals[1]), item))
+        }
+        return gaps.sorted { $0.gap != $1.gap ? $0.gap < $1.gap : $0.item.id < $1.item.id }.map(
+            \.item)
     }
 
     private func wholeJudgeSheet(

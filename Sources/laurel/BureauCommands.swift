@@ -33,13 +33,25 @@ struct HonoursCommand: ParsableCommand {
 
     struct Confer: ParsableCommand {
         static var configuration: CommandConfiguration {
-            CommandConfiguration(abstract: tr("授予(须为另一人)", "confer, as another person"))
+            CommandConfiguration(
+                abstract: tr(
+                    "授予(须为另一人);附条件或推荐的逐项授予并写明依据", "confer, as another person; those with conditions one by one, with the evidence"))
         }
+        @Option(help: help("只授予这一项", "confer this one only")) var honour: String?
+        @Option(help: help("主管部门的决定或证据", "the decision or evidence of the deciding body")) var evidence: String?
         @OptionGroup var speaker: Speaker
         @OptionGroup var event: EventOption
         @OptionGroup var common: Common
 
         func run() throws {
+            if let honour {
+                guard let evidence, !evidence.isEmpty else {
+                    throw ValidationError(tr("--honour 须同时写明 --evidence", "--honour needs --evidence"))
+                }
+                acknowledge(
+                    try event.open().confer(honour, evidence: evidence, by: try speaker.key()))
+                return
+            }
             let receipts = try event.open().conferHonours(by: try speaker.key())
             Console.say(tr("授予 \(receipts.count) 项", "\(receipts.count) conferred"))
         }

@@ -26,7 +26,7 @@ struct DecisionPage {
             page += "\n● \(benefit.title[language]) — \(outcome.text[language])\(amount(decision, language))\n"
             page += "  " + say("依据:", "source: ") + benefit.citation.text + "\n"
             if case .undetermined(let missing, _) = outcome {
-                let names = missing.map { policy.vocabulary[$0]?.title[language] ?? $0 }
+                let names = missing.map { title($0)[language] }
                 page += "  " + say("还需知道:", "still to be known: ") + names.joined(separator: language == .zh ? "、" : "; ") + "\n"
             }
             if case .ineligible = outcome {
@@ -43,6 +43,14 @@ struct DecisionPage {
             if !bring.isEmpty { page += "  " + say("携带:", "bring: ") + bring.joined(separator: language == .zh ? "、" : "; ") + "\n" }
         }
         return page
+    }
+
+    private func title(_ fact: String) -> Text {
+        fact.hasSuffix("/which-tier")
+            ? Text("适用哪一档(原文无叠加规则,由人社局确定)", "which tier applies (the text has no rule; the bureau decides)")
+            : fact == "policy/in-force"
+                ? Text("该日政策是否有效(原文未写)", "whether the policy was in force that day (the text does not say)")
+                : policy.vocabulary[fact]?.title ?? Text(same: fact)
     }
 
     private func unique(_ texts: [String]) -> [String] {

@@ -30,7 +30,7 @@ struct Laurel: AsyncParsableCommand {
                 PenaltyCommand.self, AppealCommand.self, StandingsCommand.self, ExplainCommand.self,
                 PublishCommand.self, HonoursCommand.self, WinnersCommand.self, PolicyCommand.self,
                 EligibleCommand.self, AuditCommand.self, TallyCommand.self, MedalsCommand.self,
-                ScaleCommand.self, DemoCommand.self,
+                ScaleCommand.self, DemoCommand.self, ServeCommand.self,
             ]
         )
     }
