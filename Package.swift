@@ -93,6 +93,29 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+
+        // Tests mirror the rooms.
+        tests("Exact", ["Exact"]),
+        tests("Seal", ["Seal"]),
+        tests("Competition", ["Findings", "Exact", "Competition"]),
+        tests("Scoring", ["Findings", "Exact", "Competition", "Scoring", "Interchange"]),
+        tests("Rules", ["Findings", "Exact", "Rules"]),
+        tests("Honours", ["Findings", "Exact", "Rules", "Honours", "Interchange"]),
+        tests("Eligibility", ["Findings", "Exact", "Rules", "Eligibility", "Interchange"]),
+        tests(
+            "Secretariat",
+            [
+                "Findings", "Exact", "Seal", "Competition", "Scoring", "Ledger", "Snapshots",
+                "Secretariat",
+            ]
+        ),
+        tests(
+            "Server",
+            ["Findings", "Seal", "Secretariat", "Server", hummingbird, hummingbirdTesting]
+        ),
+        tests("Publishing", ["Findings", "Seal", "Snapshots", "Publishing"]),
+        tests("CommandLine", ["laurel"]),
+        tests("Interchange", ["Findings", "Exact", "Competition", "Interchange", "CZip"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -26,7 +26,8 @@ public struct NationalID: Sendable, Hashable {
     public init(_ text: some StringProtocol) throws(Flaw) {
         let upper = text.uppercased()
         let characters = Array(upper.utf8)
-        guard characters.count == 18, characters.dropLast().allSatisfy({ (48...57).contains($0) })
+        guard characters.count == 18, characters.dropLast().allSatisfy({ (48...57).contains($0) }),
+            (48...57).contains(characters[17]) || characters[17] == UInt8(ascii: "X")
         else { throw .form }
         guard characters[17] == Self.check(characters) else { throw .check }
         func number(_ range: Range<Int>) -> Int {

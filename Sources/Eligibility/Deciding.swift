@@ -21,9 +21,13 @@ struct Deciding {
         }
         let possible = tried.filter { $0.verdict.truth != .no }
         return Decision(
-            benefit: benefit, on: day, entitlement: entitlement(general, tried),
-            tiers: possible.map(\.tier.id), verdicts: [general] + tried.map(\.verdict),
-            monthsLeft: monthsLeft)
+            benefit: benefit,
+            on: day,
+            entitlement: entitlement(general, tried),
+            tiers: possible.map(\.tier.id),
+            verdicts: [general] + tried.map(\.verdict),
+            monthsLeft: monthsLeft
+        )
     }
 
     private var used: Int { paid.filter { $0.benefit == benefit.id }.count }
@@ -66,7 +70,9 @@ struct Deciding {
     }
 
     private func amount(
-        _ general: Verdict, _ possible: [Tried], _ missing: Set<String>
+        _ general: Verdict,
+        _ possible: [Tried],
+        _ missing: Set<String>
     ) -> Entitlement {
         var missing = missing
         var certain: [Money] = []
@@ -101,7 +107,8 @@ struct Deciding {
         if settled { missing.insert(Policy.tierChoice(benefit)) }
         return .undetermined(
             missing: missing.sorted(),
-            range: isBounded ? range(general, certain, open) : nil)
+            range: isBounded ? range(general, certain, open) : nil
+        )
     }
 
     /// The share of what a fact says is paid; nil where that is not known, or is no amount.
@@ -113,7 +120,11 @@ struct Deciding {
 
     /// The amount that comes out whatever is still unknown of the tiers, if there is one.
     private func determined(
-        _ general: Verdict, _ certain: [Money], _ open: [Money], isBounded: Bool, settled: Bool
+        _ general: Verdict,
+        _ certain: [Money],
+        _ open: [Money],
+        isBounded: Bool,
+        settled: Bool
     ) -> Money? {
         guard general.truth == .yes, isBounded, let most = certain.max() else { return nil }
         switch benefit.combine {
@@ -125,7 +136,9 @@ struct Deciding {
     }
 
     private func range(
-        _ general: Verdict, _ certain: [Money], _ open: [Money]
+        _ general: Verdict,
+        _ certain: [Money],
+        _ open: [Money]
     ) -> ClosedRange<Money>? {
         let all = certain + open
         guard let high = all.max() else { return nil }

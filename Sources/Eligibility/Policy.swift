@@ -87,8 +87,15 @@ public struct Benefit: Sendable, Hashable {
 
     /// Makes a benefit.
     public init(
-        id: String, title: Text, kind: BenefitKind, when: Condition, combine: TierRule,
-        tiers: [BenefitTier], excludes: [String], exclusionCitation: Citation?, bring: [Text],
+        id: String,
+        title: Text,
+        kind: BenefitKind,
+        when: Condition,
+        combine: TierRule,
+        tiers: [BenefitTier],
+        excludes: [String],
+        exclusionCitation: Citation?,
+        bring: [Text],
         citation: Citation
     ) {
         self.id = id
@@ -144,8 +151,14 @@ public struct Policy: Sendable, Hashable {
 
     /// Makes a policy.
     public init(
-        id: String, title: Text, region: String, inForce: ClosedRange<Day>?,
-        statedCurrentOn: Day?, checkedOn: Day, settings: [PolicySetting], benefits: [Benefit],
+        id: String,
+        title: Text,
+        region: String,
+        inForce: ClosedRange<Day>?,
+        statedCurrentOn: Day?,
+        checkedOn: Day,
+        settings: [PolicySetting],
+        benefits: [Benefit],
         examples: [PolicyExample]
     ) {
         self.id = id
@@ -182,8 +195,13 @@ public struct PolicyExample: Sendable, Hashable {
 
     /// Makes an example.
     public init(
-        name: String, benefit: String, on: Day, facts: Facts, outcome: String,
-        amount: ClosedRange<Money>?, missing: [String]
+        name: String,
+        benefit: String,
+        on: Day,
+        facts: Facts,
+        outcome: String,
+        amount: ClosedRange<Money>?,
+        missing: [String]
     ) {
         self.name = name
         self.benefit = benefit

@@ -55,7 +55,11 @@ public struct HonourRule: Sendable, Hashable {
 
     /// Makes a rule.
     public init(
-        id: String, title: Text, kind: HonourKind, when: Condition, citation: Citation
+        id: String,
+        title: Text,
+        kind: HonourKind,
+        when: Condition,
+        citation: Citation
     ) {
         self.id = id
         self.title = title
@@ -88,13 +92,19 @@ public struct HonourRules: Sendable, Hashable {
         FactDeclaration("team_size", .number, Text("每队人数", "the team's size")),
         FactDeclaration("entrants", .number, Text("参赛数", "the number of entrants")),
         FactDeclaration(
-            "group", .word, Text("组别", "the group"), words: ["worker", "student"]),
+            "group",
+            .word,
+            Text("组别", "the group"),
+            words: ["worker", "student"]
+        ),
         FactDeclaration("sex", .word, Text("性别", "the sex"), words: ["female", "male"]),
         FactDeclaration("birth_date", .day, Text("出生日期", "the birth date")),
         FactDeclaration("result_date", .day, Text("成绩公布日", "the day of the result")),
         FactDeclaration(
-            "conditions_confirmed", .truth,
-            Text("主管部门确认其他条件符合", "the deciding body's confirmation of the other conditions")),
+            "conditions_confirmed",
+            .truth,
+            Text("主管部门确认其他条件符合", "the deciding body's confirmation of the other conditions")
+        ),
         FactDeclaration("titles", .words, Text("已有称号", "the titles held")),
         FactDeclaration("track", .word, Text("赛道", "the track")),
     ])

@@ -48,7 +48,8 @@ extension HonourRules {
                 let verdict = rule.when.verdict(candidate.facts, Self.vocabulary)
                 guard verdict.truth != .no else { continue }
                 proposals.append(
-                    HonourProposal(rule: rule, candidate: candidate, verdict: verdict))
+                    HonourProposal(rule: rule, candidate: candidate, verdict: verdict)
+                )
             }
         }
         return proposals

@@ -23,8 +23,11 @@ struct ConditionReader {
         guard names.count == 1 else {
             for name in ["all", "any", "not", "fact"] { _ = fields.optional(name) }
             reader.report(
-                "rule.condition", "条件应恰有 all、any、not、fact 之一",
-                "a condition is exactly one of all, any, not, fact", at: node.place)
+                "rule.condition",
+                "条件应恰有 all、any、not、fact 之一",
+                "a condition is exactly one of all, any, not, fact",
+                at: node.place
+            )
             return nil
         }
         let inner: Condition?
@@ -43,7 +46,12 @@ struct ConditionReader {
         let nodes = reader.list(node)
         let conditions = nodes.compactMap(condition)
         if nodes.isEmpty {
-            reader.report("rule.empty", "条件列表是空的", "the list of conditions is empty", at: node.place)
+            reader.report(
+                "rule.empty",
+                "条件列表是空的",
+                "the list of conditions is empty",
+                at: node.place
+            )
         }
         return conditions.count == nodes.count && !nodes.isEmpty ? conditions : nil
     }
@@ -53,8 +61,11 @@ struct ConditionReader {
         guard let declaration = vocabulary[name] else {
             let known = vocabulary.declarations.map(\.name).joined(separator: ", ")
             reader.report(
-                "rule.unknown-fact", "没有事实“\(name)”;应为 \(known)",
-                "there is no fact \"\(name)\"; expected one of \(known)", at: node.place)
+                "rule.unknown-fact",
+                "没有事实“\(name)”;应为 \(known)",
+                "there is no fact \"\(name)\"; expected one of \(known)",
+                at: node.place
+            )
             return nil
         }
         let named = Self.tests.filter { fields.keys.contains($0) }
@@ -63,8 +74,11 @@ struct ConditionReader {
         guard named.count == 1, let kind = named.first, let value = fields.optional(kind) else {
             let tests = Self.tests.joined(separator: ", ")
             reader.report(
-                "rule.test", "应恰有一种判断:\(tests)", "exactly one test is needed: \(tests)",
-                at: fields.place)
+                "rule.test",
+                "应恰有一种判断:\(tests)",
+                "exactly one test is needed: \(tests)",
+                at: fields.place
+            )
             return nil
         }
         guard let test = test(kind, value, declaration, on: on) else { return nil }
@@ -72,14 +86,19 @@ struct ConditionReader {
     }
 
     private func test(
-        _ kind: String, _ node: DataNode, _ declaration: FactDeclaration, on: String
+        _ kind: String,
+        _ node: DataNode,
+        _ declaration: FactDeclaration,
+        on: String
     ) -> Test? {
         func needs(_ type: FactType) -> Bool {
             if declaration.type == type { return true }
             reader.report(
-                "rule.type", "事实 \(declaration.name) 不能这样判断(它是 \(declaration.type.rawValue))",
+                "rule.type",
+                "事实 \(declaration.name) 不能这样判断(它是 \(declaration.type.rawValue))",
                 "the fact \(declaration.name) can't be tested so (it is a \(declaration.type.rawValue))",
-                at: node.place)
+                at: node.place
+            )
             return false
         }
         switch kind {
@@ -95,7 +114,11 @@ struct ConditionReader {
             guard needs(.day), let years = reader.int(node, in: 0...150) else { return nil }
             guard vocabulary[on]?.type == .day else {
                 reader.report(
-                    "rule.unknown-fact", "on 应指向一个日期", "\"on\" must name a day", at: node.place)
+                    "rule.unknown-fact",
+                    "on 应指向一个日期",
+                    "\"on\" must name a day",
+                    at: node.place
+                )
                 return nil
             }
             switch kind {
@@ -111,8 +134,11 @@ struct ConditionReader {
         guard declaration.words.isEmpty || declaration.words.contains(word) else {
             let words = declaration.words.joined(separator: ", ")
             reader.report(
-                "rule.word", "“\(word)”应为以下之一:\(words)",
-                "\"\(word)\": expected one of \(words)", at: node.place)
+                "rule.word",
+                "“\(word)”应为以下之一:\(words)",
+                "\"\(word)\": expected one of \(words)",
+                at: node.place
+            )
             return nil
         }
         return word
@@ -137,8 +163,11 @@ struct ConditionReader {
         guard let paragraph = fields.string("paragraph") else { return nil }
         guard documents.contains(document) else {
             reader.report(
-                "rule.document", "没有列出的文件“\(document)”",
-                "the document \"\(document)\" is not listed as a source", at: node.place)
+                "rule.document",
+                "没有列出的文件“\(document)”",
+                "the document \"\(document)\" is not listed as a source",
+                at: node.place
+            )
             return nil
         }
         return Citation(document: document, paragraph: paragraph, quote: quote)

@@ -23,13 +23,20 @@ public enum EventFolder {
         let items = folder + "/items.csv"
         let table = try CSVTable(try TextFile.read(items), file: items)
         guard case .map(let entries) = tree.value else {
-            throw Refusal("data.shape", Text("此处应为键和值", "expected keys with values"), at: tree.place)
+            throw Refusal(
+                "data.shape",
+                Text("此处应为键和值", "expected keys with values"),
+                at: tree.place
+            )
         }
         let withItems = DataNode(
             .map(
                 entries + [
                     DataNode.Entry(key: "items", place: Place(file: items), value: rows(table))
-                ]), at: tree.place)
+                ]
+            ),
+            at: tree.place
+        )
         return try read(withItems)
     }
 
@@ -49,9 +56,14 @@ public enum EventFolder {
                     zip(table.header, row.fields).enumerated().map { index, pair in
                         let place = table.place(row, index)
                         return DataNode.Entry(
-                            key: pair.0, place: place,
-                            value: DataNode(.scalar(pair.1.trimmingBlanks()), at: place))
-                    }), at: place)
+                            key: pair.0,
+                            place: place,
+                            value: DataNode(.scalar(pair.1.trimmingBlanks()), at: place)
+                        )
+                    }
+                ),
+                at: place
+            )
         }
         return DataNode(.list(nodes), at: Place(file: table.file))
     }
@@ -73,7 +85,8 @@ private struct EventReader {
         let notes = (fields.required("notes").map(reader.list) ?? []).compactMap(reader.text)
         let tracks = (fields.required("tracks").map(reader.list) ?? []).compactMap(track)
         let delegations = (fields.required("delegations").map(reader.list) ?? []).compactMap(
-            delegation)
+            delegation
+        )
         let appeal =
             fields.required("appeal_minutes").flatMap { reader.int($0, in: 0...100_000) }
         let items = (fields.required("items").map(reader.list) ?? []).compactMap {
@@ -83,22 +96,40 @@ private struct EventReader {
         checkNames(items, delegations, place: fields.place)
         guard let id, let title, let first, let last, let appeal else { return nil }
         guard first <= last else {
-            reader.report("event.days", "last_day 早于 first_day", "last_day is before first_day", at: fields.place)
+            reader.report(
+                "event.days",
+                "last_day 早于 first_day",
+                "last_day is before first_day",
+                at: fields.place
+            )
             return nil
         }
         return EventFolder.Reading(
             event: Event(
-                id: id, title: title, days: first...last, tracks: tracks,
-                items: items.sorted { $0.id < $1.id }, delegations: delegations, notes: notes,
-                appealMinutes: appeal),
-            cards: cards, content: tree)
+                id: id,
+                title: title,
+                days: first...last,
+                tracks: tracks,
+                items: items.sorted { $0.id < $1.id },
+                delegations: delegations,
+                notes: notes,
+                appealMinutes: appeal
+            ),
+            cards: cards,
+            content: tree
+        )
     }
 
     private func checkNames(_ items: [ContestItem], _ delegations: [Delegation], place: Place) {
         var seen: Set<String> = []
         for name in items.map(\.id.text) + delegations.map(\.id.text)
         where !seen.insert(name).inserted {
-            reader.report("event.duplicate", "编号 \(name) 重复", "the code \(name) stands twice", at: place)
+            reader.report(
+                "event.duplicate",
+                "编号 \(name) 重复",
+                "the code \(name) stands twice",
+                at: place
+            )
         }
     }
 
@@ -141,12 +172,23 @@ private struct EventReader {
             return nil
         }
         guard tracks.contains(track) else {
-            reader.report("event.track", "没有赛道“\(track)”", "there is no track \"\(track)\"", at: node.place)
+            reader.report(
+                "event.track",
+                "没有赛道“\(track)”",
+                "there is no track \"\(track)\"",
+                at: node.place
+            )
             return nil
         }
         return ContestItem(
-            id: id, track: track, title: Text(zh, en), teamSize: size, worldSkillsNumber: skill,
-            provenance: provenance, source: source)
+            id: id,
+            track: track,
+            title: Text(zh, en),
+            teamSize: size,
+            worldSkillsNumber: skill,
+            provenance: provenance,
+            source: source
+        )
     }
 
     /// `scorecards`: a list of standard cards, dealt out in turn, and cards of single items.
@@ -162,8 +204,11 @@ private struct EventReader {
                 own[entry.key] = reader.string(entry.value)
                 if !items.contains(where: { $0.id.text == entry.key }) {
                     reader.report(
-                        "event.item", "没有比赛项目 \(entry.key)", "there is no item \(entry.key)",
-                        at: entry.place)
+                        "event.item",
+                        "没有比赛项目 \(entry.key)",
+                        "there is no item \(entry.key)",
+                        at: entry.place
+                    )
                 }
             }
         }
@@ -175,8 +220,11 @@ private struct EventReader {
                 cards[item.id] = standard[index % standard.count]
             } else {
                 reader.report(
-                    "event.card", "\(item.id.text) 没有评分表", "\(item.id.text) has no scorecard",
-                    at: node.place)
+                    "event.card",
+                    "\(item.id.text) 没有评分表",
+                    "\(item.id.text) has no scorecard",
+                    at: node.place
+                )
             }
         }
         return cards

@@ -19,11 +19,18 @@ public enum HonoursFile {
         defer { fields.close() }
         if fields.string("honours") != "1" {
             reader.report(
-                "honours.version", "第一个键应为 honours: 1", "expected honours: 1", at: fields.place)
+                "honours.version",
+                "第一个键应为 honours: 1",
+                "expected honours: 1",
+                at: fields.place
+            )
         }
         let sources = sources(fields.required("sources"), reader)
         let conditions = ConditionReader(
-            reader: reader, vocabulary: HonourRules.vocabulary, documents: sources)
+            reader: reader,
+            vocabulary: HonourRules.vocabulary,
+            documents: sources
+        )
         let settings = fields.optional("settings").map { node in
             reader.list(node).compactMap { setting($0, reader) }
         }
@@ -33,8 +40,11 @@ public enum HonoursFile {
         var seen: Set<String> = []
         for rule in rules where !seen.insert(rule.id).inserted {
             reader.report(
-                "honours.duplicate", "荣誉 \(rule.id) 重复", "the honour \(rule.id) stands twice",
-                at: fields.place)
+                "honours.duplicate",
+                "荣誉 \(rule.id) 重复",
+                "the honour \(rule.id) stands twice",
+                at: fields.place
+            )
         }
         return HonourRules(rules: rules, settings: settings ?? [])
     }
@@ -61,7 +71,9 @@ public enum HonoursFile {
     }
 
     private static func rule(
-        _ node: DataNode, _ reader: TreeReader, _ conditions: ConditionReader
+        _ node: DataNode,
+        _ reader: TreeReader,
+        _ conditions: ConditionReader
     ) -> HonourRule? {
         guard let fields = reader.fields(node) else { return nil }
         defer { fields.close() }

@@ -9,12 +9,18 @@ public enum PersonFile {
     ///
     /// - Throws: a ``Findings/Refusal`` with every error.
     public static func read(
-        _ text: String, file: String, vocabulary: Vocabulary
+        _ text: String,
+        file: String,
+        vocabulary: Vocabulary
     ) throws(Refusal) -> (name: String, facts: Facts) {
         let tree = try YAMLFile.parse(text, file: file)
         let reader = TreeReader()
         guard case .map(let entries) = tree.value else {
-            throw Refusal("data.shape", Text("此处应为键和值", "expected keys with values"), at: tree.place)
+            throw Refusal(
+                "data.shape",
+                Text("此处应为键和值", "expected keys with values"),
+                at: tree.place
+            )
         }
         var name = ""
         var number: (NationalID, Place)?
@@ -26,8 +32,11 @@ public enum PersonFile {
                 guard let text = reader.string(entry.value) else { continue }
                 guard let id = try? NationalID(text) else {
                     reader.report(
-                        "person.id-number", "身份证号不成立", "this is no identity number",
-                        at: entry.value.place)
+                        "person.id-number",
+                        "身份证号不成立",
+                        "this is no identity number",
+                        at: entry.value.place
+                    )
                     continue
                 }
                 number = (id, entry.value.place)
@@ -37,7 +46,8 @@ public enum PersonFile {
         let conditions = ConditionReader(reader: reader, vocabulary: vocabulary, documents: [])
         var facts =
             FactsReader(reader: reader, conditions: conditions).facts(
-                DataNode(.map(rest), at: tree.place)) ?? Facts()
+                DataNode(.map(rest), at: tree.place)
+            ) ?? Facts()
         if let (id, place) = number {
             let read: [(String, FactValue)] = [
                 ("birth_date", .day(id.birthDate)), ("sex", .word(id.isFemale ? "female" : "male")),
@@ -45,8 +55,11 @@ public enum PersonFile {
             for (fact, value) in read where vocabulary[fact] != nil {
                 if let stated = facts[fact], stated != value {
                     reader.report(
-                        "person.contradiction", "\(fact) 与身份证号所示(\(value.text.zh))不符",
-                        "\(fact) contradicts the identity number (\(value.text.en))", at: place)
+                        "person.contradiction",
+                        "\(fact) 与身份证号所示(\(value.text.zh))不符",
+                        "\(fact) contradicts the identity number (\(value.text.en))",
+                        at: place
+                    )
                 }
                 facts[fact] = value
             }

@@ -20,9 +20,12 @@ public enum PolicyFile {
                         "policy.example",
                         Text(
                             "例“\(example.name)”不成立:得出 \(found)",
-                            "the example \"\(example.name)\" fails: \(found) came out"),
-                        at: Place(file: file, path: "examples"))
-                })
+                            "the example \"\(example.name)\" fails: \(found) came out"
+                        ),
+                        at: Place(file: file, path: "examples")
+                    )
+                }
+            )
         }
         return policy
     }
@@ -35,7 +38,12 @@ private struct PolicyReader {
         guard let fields = reader.fields(tree) else { return nil }
         defer { fields.close() }
         if fields.string("policy") != "1" {
-            reader.report("policy.version", "第一个键应为 policy: 1", "expected policy: 1", at: fields.place)
+            reader.report(
+                "policy.version",
+                "第一个键应为 policy: 1",
+                "expected policy: 1",
+                at: fields.place
+            )
         }
         let id = fields.string("id")
         let title = fields.text("title")
@@ -47,7 +55,8 @@ private struct PolicyReader {
         let settings = (fields.optional("settings").map(reader.list) ?? []).compactMap(setting)
         let names = Vocabulary(
             Policy.vocabulary.declarations
-                + settings.map { FactDeclaration($0.id, .truth, $0.question) })
+                + settings.map { FactDeclaration($0.id, .truth, $0.question) }
+        )
         let conditions = ConditionReader(reader: reader, vocabulary: names, documents: sources)
         let benefits = (fields.required("benefits").map(reader.list) ?? []).compactMap {
             benefit($0, conditions)
@@ -59,12 +68,23 @@ private struct PolicyReader {
         guard let id, let title, let region, let checked else { return nil }
         if inForce == nil, stated == nil {
             reader.report(
-                "policy.dates", "应写明 in_force 或 stated_current_on",
-                "in_force or stated_current_on must be given", at: fields.place)
+                "policy.dates",
+                "应写明 in_force 或 stated_current_on",
+                "in_force or stated_current_on must be given",
+                at: fields.place
+            )
         }
         return Policy(
-            id: id, title: title, region: region, inForce: inForce, statedCurrentOn: stated,
-            checkedOn: checked, settings: settings, benefits: benefits, examples: examples)
+            id: id,
+            title: title,
+            region: region,
+            inForce: inForce,
+            statedCurrentOn: stated,
+            checkedOn: checked,
+            settings: settings,
+            benefits: benefits,
+            examples: examples
+        )
     }
 
     private func checkNames(_ benefits: [Benefit], place: Place) {
@@ -72,13 +92,19 @@ private struct PolicyReader {
         for benefit in benefits {
             if !seen.insert(benefit.id).inserted {
                 reader.report(
-                    "policy.duplicate", "待遇 \(benefit.id) 重复", "the benefit \(benefit.id) stands twice",
-                    at: place)
+                    "policy.duplicate",
+                    "待遇 \(benefit.id) 重复",
+                    "the benefit \(benefit.id) stands twice",
+                    at: place
+                )
             }
             for other in benefit.excludes where !benefits.contains(where: { $0.id == other }) {
                 reader.report(
-                    "policy.exclusion", "\(benefit.id) 排除的 \(other) 不存在",
-                    "\(benefit.id) excludes \(other), which there is not", at: place)
+                    "policy.exclusion",
+                    "\(benefit.id) 排除的 \(other) 不存在",
+                    "\(benefit.id) excludes \(other), which there is not",
+                    at: place
+                )
             }
         }
     }
@@ -106,8 +132,11 @@ private struct PolicyReader {
             value = reader.bool(node)
             if fields.optional("cite") == nil {
                 reader.report(
-                    "policy.setting", "要定下一项未明之处,须有引证",
-                    "a setting that is settled needs a citation", at: node.place)
+                    "policy.setting",
+                    "要定下一项未明之处,须有引证",
+                    "a setting that is settled needs a citation",
+                    at: node.place
+                )
             }
         }
         _ = fields.optional("cite")
@@ -134,14 +163,24 @@ private struct PolicyReader {
         let needsTiers = if case .catalogue = kind { false } else { true }
         if needsTiers == tiers.isEmpty {
             reader.report(
-                "policy.tiers", "有金额的待遇需要 tiers,目录条目不能有",
+                "policy.tiers",
+                "有金额的待遇需要 tiers,目录条目不能有",
                 "a benefit with an amount needs tiers; a catalogue entry can't have any",
-                at: fields.place)
+                at: fields.place
+            )
         }
         return Benefit(
-            id: id, title: title, kind: kind, when: when, combine: combine ?? .single,
-            tiers: tiers, excludes: excluded?.0 ?? [], exclusionCitation: excluded?.1,
-            bring: bring, citation: cite)
+            id: id,
+            title: title,
+            kind: kind,
+            when: when,
+            combine: combine ?? .single,
+            tiers: tiers,
+            excludes: excluded?.0 ?? [],
+            exclusionCitation: excluded?.1,
+            bring: bring,
+            citation: cite
+        )
     }
 
     private enum Kind: String, CaseIterable {
@@ -163,7 +202,8 @@ private struct PolicyReader {
     }
 
     private func exclusion(
-        _ node: DataNode, _ conditions: ConditionReader
+        _ node: DataNode,
+        _ conditions: ConditionReader
     ) -> ([String], Citation)? {
         guard let fields = reader.fields(node) else { return nil }
         defer { fields.close() }
@@ -187,8 +227,11 @@ private struct PolicyReader {
         let named = ["yuan", "share", "negotiated"].filter { fields.keys.contains($0) }
         guard named.count == 1 else {
             reader.report(
-                "policy.amount", "应恰有 yuan、share、negotiated 之一",
-                "exactly one of yuan, share, negotiated is needed", at: fields.place)
+                "policy.amount",
+                "应恰有 yuan、share、negotiated 之一",
+                "exactly one of yuan, share, negotiated is needed",
+                at: fields.place
+            )
             return nil
         }
         switch named[0] {
@@ -204,7 +247,11 @@ private struct PolicyReader {
             guard let part, let of else { return nil }
             guard Policy.vocabulary[of]?.type == .number else {
                 reader.report(
-                    "rule.unknown-fact", "没有数字事实“\(of)”", "there is no number \"\(of)\"", at: share.place)
+                    "rule.unknown-fact",
+                    "没有数字事实“\(of)”",
+                    "there is no number \"\(of)\"",
+                    at: share.place
+                )
                 return nil
             }
             return .share(part, of: of, cap: cap)
@@ -214,7 +261,12 @@ private struct PolicyReader {
     private func money(_ node: DataNode) -> Money? {
         guard let yuan = reader.rational(node) else { return nil }
         guard let money = Money(yuan: yuan), money >= .zero else {
-            reader.report("policy.amount", "金额应为到分为止的正数", "an amount is a positive number of fen", at: node.place)
+            reader.report(
+                "policy.amount",
+                "金额应为到分为止的正数",
+                "an amount is a positive number of fen",
+                at: node.place
+            )
             return nil
         }
         return money
@@ -242,8 +294,14 @@ private struct PolicyReader {
         }
         guard let name, let benefit, let on, let facts, let outcome else { return nil }
         return PolicyExample(
-            name: name, benefit: benefit, on: on, facts: facts, outcome: outcome, amount: amount,
-            missing: missing)
+            name: name,
+            benefit: benefit,
+            on: on,
+            facts: facts,
+            outcome: outcome,
+            amount: amount,
+            missing: missing
+        )
     }
 
     private func facts(_ node: DataNode, _ conditions: ConditionReader) -> Facts? {
@@ -265,8 +323,11 @@ struct FactsReader {
         for entry in entries {
             guard let declaration = conditions.vocabulary[entry.key] else {
                 reader.report(
-                    "rule.unknown-fact", "没有事实“\(entry.key)”", "there is no fact \"\(entry.key)\"",
-                    at: entry.place)
+                    "rule.unknown-fact",
+                    "没有事实“\(entry.key)”",
+                    "there is no fact \"\(entry.key)\"",
+                    at: entry.place
+                )
                 continue
             }
             facts[entry.key] = conditions.value(entry.value, declaration)

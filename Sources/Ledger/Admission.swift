@@ -20,7 +20,10 @@ struct Admission {
     func check(_ signed: SignedStatement) throws -> (findings: [Finding], speaker: Appointment?) {
         let statement = signed.statement
         guard statement.event == catalogue.event.id.text else {
-            return ([Self.refuse("statement.event", "陈述属于另一赛事", "the statement is of another event")], nil)
+            return (
+                [Self.refuse("statement.event", "陈述属于另一赛事", "the statement is of another event")],
+                nil
+            )
         }
         guard let rule = RoleRule.rule(for: statement.kind) else { return ([], nil) }
         let item = statement.body["item"]?.string.flatMap { ItemID($0) }
@@ -36,7 +39,8 @@ struct Admission {
                         Self.refuse(
                             "statement.state",
                             "\(item.text) 现为“\(state.text.zh)”,\(statement.kind.text.zh)须在“\(allowed.map(\.zh).joined(separator: "、"))”时作出",
-                            "\(item.text) is \(state.text.en); a \(statement.kind.text.en) needs it \(allowed.map(\.en).joined(separator: " or "))")
+                            "\(item.text) is \(state.text.en); a \(statement.kind.text.en) needs it \(allowed.map(\.en).joined(separator: " or "))"
+                        )
                     ], nil
                 )
             }
@@ -49,7 +53,8 @@ struct Admission {
                     Self.refuse(
                         "statement.role",
                         "此密钥不是\(item.map { " \($0.text) 的" } ?? "")\(roles.map(\.zh).joined(separator: "或")),不能作出\(statement.kind.text.zh)",
-                        "this key is not \(roles.map(\.en).joined(separator: " or "))\(item.map { " of \($0.text)" } ?? ""); it can't make a \(statement.kind.text.en)")
+                        "this key is not \(roles.map(\.en).joined(separator: " or "))\(item.map { " of \($0.text)" } ?? ""); it can't make a \(statement.kind.text.en)"
+                    )
                 ], nil
             )
         }
@@ -57,7 +62,9 @@ struct Admission {
     }
 
     private func check(
-        _ statement: Statement, item: ItemID?, speakers: [Appointment]
+        _ statement: Statement,
+        item: ItemID?,
+        speakers: [Appointment]
     ) throws -> [Finding] {
         let body = statement.body
         switch statement.kind {
@@ -102,24 +109,34 @@ struct Admission {
         let item = body["item"]?.string
         if let item, ItemID(item).flatMap(catalogue.event.item) == nil {
             findings.append(
-                Self.refuse("appoint.item", "没有比赛项目 \(item)", "there is no item \(item)"))
+                Self.refuse("appoint.item", "没有比赛项目 \(item)", "there is no item \(item)")
+            )
         }
         if [.judge, .chiefJudge].contains(role), item == nil {
             findings.append(
-                Self.refuse("appoint.item", "裁判必须属于一个项目", "a judge must be of an item"))
+                Self.refuse("appoint.item", "裁判必须属于一个项目", "a judge must be of an item")
+            )
         }
         if let delegation = body["delegation"]?.string,
             DelegationID(delegation).flatMap(catalogue.event.delegation) == nil
         {
             findings.append(
                 Self.refuse(
-                    "appoint.delegation", "没有代表队 \(delegation)",
-                    "there is no delegation \(delegation)"))
+                    "appoint.delegation",
+                    "没有代表队 \(delegation)",
+                    "there is no delegation \(delegation)"
+                )
+            )
         }
-        if let name = body["name"]?.string, house.appointments.contains(where: { $0.name == name }) {
+        if let name = body["name"]?.string, house.appointments.contains(where: { $0.name == name })
+        {
             findings.append(
                 Self.refuse(
-                    "appoint.name", "名称 \(name) 已在任", "\(name) is appointed already"))
+                    "appoint.name",
+                    "名称 \(name) 已在任",
+                    "\(name) is appointed already"
+                )
+            )
         }
         return findings
     }
@@ -143,27 +160,36 @@ struct Admission {
             }
             guard seen.insert(id).inserted, house.entrants[id] == nil else {
                 return Self.refuse(
-                    "entrants.duplicate", "选手 \(id.text) 已登记", "entrant \(id.text) is registered already")
+                    "entrants.duplicate",
+                    "选手 \(id.text) 已登记",
+                    "entrant \(id.text) is registered already"
+                )
             }
             guard let delegation = value["delegation"]?.string.flatMap({ DelegationID($0) }),
                 catalogue.event.delegation(delegation) != nil
             else {
                 return Self.refuse(
-                    "entrants.delegation", "选手 \(id.text) 的代表队不存在",
-                    "entrant \(id.text): there is no such delegation")
+                    "entrants.delegation",
+                    "选手 \(id.text) 的代表队不存在",
+                    "entrant \(id.text): there is no such delegation"
+                )
             }
             guard value["group"]?.string != nil, let members = value["members"]?.array,
                 members.allSatisfy({ $0.string.flatMap { Digest(hex: $0) } != nil })
             else {
                 return Self.refuse(
-                    "entrants.form", "选手 \(id.text) 的登记不完整", "entrant \(id.text): incomplete")
+                    "entrants.form",
+                    "选手 \(id.text) 的登记不完整",
+                    "entrant \(id.text): incomplete"
+                )
             }
             return nil
         }
     }
 
     private func checkConfirmation(
-        _ body: JSONValue, speakers: [Appointment]
+        _ body: JSONValue,
+        speakers: [Appointment]
     ) throws -> [Finding] {
         guard let item = body["item"]?.string, let sheets = body["sheets"]?.array, !sheets.isEmpty
         else { return [Self.refuse("confirm.empty", "没有评分表", "there are no sheets")] }
@@ -172,7 +198,8 @@ struct Admission {
             sql: """
                 SELECT sheet.item, sheet.person, sheet.confirmed_at, sheet.replaced_by
                 FROM entry JOIN sheet USING (position) WHERE statement_id = ?
-                """)
+                """
+        )
         var findings: [Finding] = []
         for value in sheets {
             guard let id = value.string.flatMap({ Digest(hex: $0) }),
@@ -180,30 +207,44 @@ struct Admission {
                 row["item"] as String == item
             else {
                 findings.append(
-                    Self.refuse("confirm.unknown", "没有这份评分表", "there is no such sheet"))
+                    Self.refuse("confirm.unknown", "没有这份评分表", "there is no such sheet")
+                )
                 continue
             }
             let short = id.short
             if persons.contains(row["person"]) {
                 findings.append(
                     Self.refuse(
-                        "confirm.same-person", "评分表 \(short) 由本人录入,须由另一人复核",
-                        "sheet \(short) was entered by the same person; another must confirm it"))
+                        "confirm.same-person",
+                        "评分表 \(short) 由本人录入,须由另一人复核",
+                        "sheet \(short) was entered by the same person; another must confirm it"
+                    )
+                )
             } else if row["replaced_by"] as Int? != nil {
                 findings.append(
                     Self.refuse(
-                        "confirm.replaced", "评分表 \(short) 已被更正", "sheet \(short) has been replaced"))
+                        "confirm.replaced",
+                        "评分表 \(short) 已被更正",
+                        "sheet \(short) has been replaced"
+                    )
+                )
             } else if row["confirmed_at"] as Int? != nil {
                 findings.append(
                     Self.refuse(
-                        "confirm.twice", "评分表 \(short) 已复核", "sheet \(short) is confirmed already"))
+                        "confirm.twice",
+                        "评分表 \(short) 已复核",
+                        "sheet \(short) is confirmed already"
+                    )
+                )
             }
         }
         return findings
     }
 
     private func checkEntrant(
-        _ kind: StatementKind, _ body: JSONValue, _ speakers: [Appointment]
+        _ kind: StatementKind,
+        _ body: JSONValue,
+        _ speakers: [Appointment]
     ) -> [Finding] {
         guard let id = body["entrant"]?.string.flatMap({ EntrantID($0) }),
             let entrant = house.entrants[id], entrant.item.text == body["item"]?.string
@@ -218,7 +259,11 @@ struct Admission {
             let deduction = body["deduction"]?.string.flatMap { try? DecimalText($0).value }
             guard let deduction, deduction >= .zero else {
                 return [
-                    Self.refuse("penalty.deduction", "扣分应为不小于 0 的数", "the deduction must be a number from 0")
+                    Self.refuse(
+                        "penalty.deduction",
+                        "扣分应为不小于 0 的数",
+                        "the deduction must be a number from 0"
+                    )
                 ]
             }
             return Self.needText(body, "reason")
@@ -227,8 +272,10 @@ struct Admission {
             guard own else {
                 return [
                     Self.refuse(
-                        "appeal.delegation", "领队只能为本代表队申诉",
-                        "a delegation leader appeals for the own delegation only")
+                        "appeal.delegation",
+                        "领队只能为本代表队申诉",
+                        "a delegation leader appeals for the own delegation only"
+                    )
                 ]
             }
             return Self.needText(body, "grounds")
@@ -237,15 +284,22 @@ struct Admission {
 
     private func checkOrder(_ body: JSONValue) -> [Finding] {
         guard let list = body["entrants"]?.array, list.count > 1,
-            list.allSatisfy({ $0.string.flatMap { EntrantID($0) }.flatMap { house.entrants[$0] } != nil })
-        else { return [Self.refuse("order.entrants", "至少两名已登记的选手", "two registered entrants or more")] }
+            list.allSatisfy({
+                $0.string.flatMap { EntrantID($0) }.flatMap { house.entrants[$0] } != nil
+            })
+        else {
+            return [Self.refuse("order.entrants", "至少两名已登记的选手", "two registered entrants or more")]
+        }
         return Self.needText(body, "reason")
     }
 
     private func checkRuling(_ body: JSONValue) throws -> [Finding] {
         guard let position = body["appeal"]?.int,
             let row = try Row.fetchOne(
-                db, sql: "SELECT item, ruling FROM appeal WHERE position = ?", arguments: [position]),
+                db,
+                sql: "SELECT item, ruling FROM appeal WHERE position = ?",
+                arguments: [position]
+            ),
             row["item"] as String == body["item"]?.string
         else { return [Self.refuse("ruling.appeal", "没有这项申诉", "there is no such appeal")] }
         guard row["ruling"] as Int? == nil else {

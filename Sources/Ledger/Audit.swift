@@ -42,12 +42,15 @@ extension Record {
     /// Signs the state of the chain under a name and keeps the note: what a later audit is held to.
     public func checkpoint(origin: String, key: SigningKey) throws -> SignedNote {
         let tree = try leaves()
-        let text = origin + "\n\(tree.leaves.count)\n" + Data(tree.root().bytes).base64EncodedString() + "\n"
+        let text =
+            origin + "\n\(tree.leaves.count)\n" + Data(tree.root().bytes).base64EncodedString()
+            + "\n"
         let note = try SignedNote(signing: text, name: origin, with: key)
         try queue.write { db in
             try db.execute(
                 sql: "INSERT OR REPLACE INTO checkpoint VALUES (?, ?)",
-                arguments: [tree.leaves.count, note.rendered])
+                arguments: [tree.leaves.count, note.rendered]
+            )
         }
         return note
     }
@@ -65,8 +68,13 @@ private struct Audit {
 
     var report: AuditReport {
         AuditReport(
-            statements: statements.count, root: tree.root(), people: counts.people,
-            erased: counts.erased, checkpoints: counts.checkpoints, findings: findings)
+            statements: statements.count,
+            root: tree.root(),
+            people: counts.people,
+            erased: counts.erased,
+            checkpoints: counts.checkpoints,
+            findings: findings
+        )
     }
 
     static func leaves(_ db: Database) throws -> [Digest] {
@@ -77,7 +85,8 @@ private struct Audit {
 
     private mutating func fault(_ position: Int, _ zh: String, _ en: String) {
         findings.append(
-            Finding("audit.entry", Text(zh, en), at: Place(file: "entry", line: position)))
+            Finding("audit.entry", Text(zh, en), at: Place(file: "entry", line: position))
+        )
     }
 
     mutating func chain() throws {
@@ -87,21 +96,29 @@ private struct Audit {
         let rows = try Row.fetchCursor(db, sql: "SELECT * FROM entry ORDER BY position")
         while let row = try rows.next() {
             let position: Int = row["position"]
-            if position != expected { fault(position, "此前有缺失的记录", "entries are missing before this one") }
+            if position != expected {
+                fault(position, "此前有缺失的记录", "entries are missing before this one")
+            }
             expected = position + 1
             let signature = Array(row["signature"] as Data)
             let signed: SignedStatement
             do throws(Refusal) {
                 signed = try SignedStatement(
-                    bytes: Array(row["statement"] as Data), signature: signature)
+                    bytes: Array(row["statement"] as Data),
+                    signature: signature
+                )
             } catch {
                 fault(position, "陈述读不通", "the statement can't be read")
                 previous = Digest(bytes: row["hash"] as Data)
                 continue
             }
             let leaf = Record.leaf(
-                previous: previous, position: position, admittedAt: row["admitted_at"],
-                statement: signed.id, signature: signature)
+                previous: previous,
+                position: position,
+                admittedAt: row["admitted_at"],
+                statement: signed.id,
+                signature: signature
+            )
             let columns =
                 Array(row["statement_id"] as Data) == signed.id.bytes
                 && Array(row["author"] as Data) == signed.statement.author.bytes
@@ -129,13 +146,17 @@ private struct Audit {
     }
 
     mutating func documents() throws {
-        let rows = try Row.fetchCursor(db, sql: "SELECT hash, name, content FROM document ORDER BY hash")
+        let rows = try Row.fetchCursor(
+            db,
+            sql: "SELECT hash, name, content FROM document ORDER BY hash"
+        )
         while let row = try rows.next() {
             let content = Array(row["content"] as Data)
             guard Digest(of: content).bytes != Array(row["hash"] as Data) else { continue }
             let name: String = row["name"]
             findings.append(
-                Finding("audit.document", Text("文件 \(name) 被改动", "document \(name) was changed")))
+                Finding("audit.document", Text("文件 \(name) 被改动", "document \(name) was changed"))
+            )
         }
     }
 
@@ -152,14 +173,19 @@ private struct Audit {
                 findings.append(
                     Finding(
                         "audit.person",
-                        Text("一条人员资料与其承诺不符", "a person's data do not open their commitment")))
+                        Text("一条人员资料与其承诺不符", "a person's data do not open their commitment")
+                    )
+                )
             }
         }
         var committed: Set<Digest> = []
         for statement in statements where statement.kind == .entrants {
             for value in statement.body["entrants"]?.array ?? [] {
                 committed.formUnion(
-                    (value["members"]?.array ?? []).compactMap { $0.string.flatMap { Digest(hex: $0) } })
+                    (value["members"]?.array ?? []).compactMap {
+                        $0.string.flatMap { Digest(hex: $0) }
+                    }
+                )
             }
         }
         counts.erased = committed.subtracting(held).count
@@ -193,15 +219,22 @@ private struct Audit {
             try Schema.create(copy)
             var house = House()
             let insert = try copy.cachedStatement(
-                sql: "INSERT INTO entry VALUES (?, ?, ?, ?, X'', X'', 0, X'')")
+                sql: "INSERT INTO entry VALUES (?, ?, ?, ?, X'', X'', 0, X'')"
+            )
             let ids = try Data.fetchAll(
-                db, sql: "SELECT statement_id FROM entry ORDER BY position")
+                db,
+                sql: "SELECT statement_id FROM entry ORDER BY position"
+            )
             for (index, statement) in statements.enumerated() {
                 try insert.execute(arguments: [
                     index + 1, ids[index], Data(statement.author.bytes), Data(statement.nonce),
                 ])
                 try Projection(db: copy).apply(
-                    statement, at: index + 1, admittedAt: admitted[index], house: &house)
+                    statement,
+                    at: index + 1,
+                    admittedAt: admitted[index],
+                    house: &house
+                )
             }
             return try Schema.projectionTables.map { try Self.digest($0, copy) }
         }
@@ -210,7 +243,12 @@ private struct Audit {
             findings.append(
                 Finding(
                     "audit.projection",
-                    Text("表 \(table) 与陈述推得的不同", "table \(table) differs from what the statements give")))
+                    Text(
+                        "表 \(table) 与陈述推得的不同",
+                        "table \(table) differs from what the statements give"
+                    )
+                )
+            )
         }
     }
 

@@ -63,7 +63,10 @@ struct UnitLimits: Sendable {
         var limits: [NodeID: UnitLimits] = [:]
         for unit in card.units {
             limits[unit.id] = UnitLimits(
-                unit: unit, judged: unit.judged.map(limit), agreed: unit.agreed.map(limit))
+                unit: unit,
+                judged: unit.judged.map(limit),
+                agreed: unit.agreed.map(limit)
+            )
         }
         return limits
     }
@@ -80,7 +83,11 @@ struct UnitLimits: Sendable {
             codes = Set(options.map { units($0.code) })
         }
         return Limit(
-            address: slot.part.text + "." + slot.aspect.id.text, least: units(range.least),
-            greatest: units(range.greatest), step: max(1, units(range.step)), codes: codes)
+            address: slot.part.text + "." + slot.aspect.id.text,
+            least: units(range.least),
+            greatest: units(range.greatest),
+            step: max(1, units(range.step)),
+            codes: codes
+        )
     }
 }

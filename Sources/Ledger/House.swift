@@ -27,16 +27,24 @@ struct House {
 
     init(_ db: Database) throws {
         let rows = try Row.fetchCursor(
-            db, sql: "SELECT * FROM appointment WHERE ended_at IS NULL ORDER BY position")
+            db,
+            sql: "SELECT * FROM appointment WHERE ended_at IS NULL ORDER BY position"
+        )
         while let row = try rows.next() {
             let keyBytes: [UInt8] = Array(row["key"] as Data)
             guard let key = VerifyingKey(bytes: keyBytes), let role = Role(rawValue: row["role"])
             else { continue }
             add(
                 Appointment(
-                    position: row["position"], key: key, role: role, name: row["name"],
-                    person: row["person"], item: (row["item"] as String?).flatMap { ItemID($0) },
-                    delegation: (row["delegation"] as String?).flatMap { DelegationID($0) }))
+                    position: row["position"],
+                    key: key,
+                    role: role,
+                    name: row["name"],
+                    person: row["person"],
+                    item: (row["item"] as String?).flatMap { ItemID($0) },
+                    delegation: (row["delegation"] as String?).flatMap { DelegationID($0) }
+                )
+            )
         }
         let people = try Row.fetchCursor(db, sql: "SELECT * FROM entrant ORDER BY id")
         while let row = try people.next() {
@@ -59,7 +67,8 @@ struct House {
             let id = JudgeID(appointment.name)
         {
             judges[item, default: []].append(
-                Judge(id: id, item: item, delegation: appointment.delegation))
+                Judge(id: id, item: item, delegation: appointment.delegation)
+            )
         }
     }
 
@@ -86,7 +95,12 @@ extension Entrant {
             let status = EntrantStatus(rawValue: row["status"])
         else { return nil }
         self.init(
-            id: id, item: item, delegation: delegation, group: row["grp"], isGuest: row["guest"],
-            status: status)
+            id: id,
+            item: item,
+            delegation: delegation,
+            group: row["grp"],
+            isGuest: row["guest"],
+            status: status
+        )
     }
 }

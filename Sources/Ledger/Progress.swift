@@ -13,7 +13,9 @@ public struct Progress: Sendable {
         public let judge: String
 
         /// The sheet in words: entrant/unit/judge.
-        public var text: String { entrant.text + "/" + unit.text + "/" + (judge.isEmpty ? "panel" : judge) }
+        public var text: String {
+            entrant.text + "/" + unit.text + "/" + (judge.isEmpty ? "panel" : judge)
+        }
 
         /// Orders by entrant, unit, judge.
         public static func < (a: Expected, b: Expected) -> Bool {
@@ -35,7 +37,10 @@ public struct Progress: Sendable {
     public let missing: [Expected]
 
     static func of(
-        _ item: ItemID, db: Database, house: House, catalogue: Catalogue
+        _ item: ItemID,
+        db: Database,
+        house: House,
+        catalogue: Catalogue
     ) throws -> Progress {
         var missing: Set<Expected> = []
         let units = (catalogue.units[item] ?? [:]).values.map { $0 }
@@ -49,7 +54,8 @@ public struct Progress: Sendable {
                 guard !limits.judged.isEmpty else { continue }
                 for judge in judges where !judge.isBarred(from: entrant.delegation) {
                     missing.insert(
-                        Expected(entrant: id, unit: limits.unit.id, judge: judge.id.text))
+                        Expected(entrant: id, unit: limits.unit.id, judge: judge.id.text)
+                    )
                 }
             }
         }
@@ -61,7 +67,9 @@ public struct Progress: Sendable {
             sql: """
                 SELECT entrant, unit, judge, confirmed_at FROM sheet
                 WHERE item = ? AND replaced_by IS NULL
-                """, arguments: [item.text])
+                """,
+            arguments: [item.text]
+        )
         while let row = try rows.next() {
             guard let entrant = EntrantID(row[0] as String), let unit = NodeID(row[1] as String)
             else { continue }
@@ -73,7 +81,12 @@ public struct Progress: Sendable {
             entered.insert(sheet)
         }
         return Progress(
-            item: item, state: house.state(of: item), expected: expected, entered: entered.count,
-            unconfirmed: unconfirmed, missing: missing.sorted())
+            item: item,
+            state: house.state(of: item),
+            expected: expected,
+            entered: entered.count,
+            unconfirmed: unconfirmed,
+            missing: missing.sorted()
+        )
     }
 }

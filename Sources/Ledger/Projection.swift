@@ -9,7 +9,10 @@ struct Projection {
     let db: Database
 
     func apply(
-        _ statement: Statement, at position: Int, admittedAt: Int, house: inout House
+        _ statement: Statement,
+        at position: Int,
+        admittedAt: Int,
+        house: inout House
     ) throws {
         let body = statement.body
         func text(_ name: String) -> String { body[name]?.string ?? "" }
@@ -19,7 +22,8 @@ struct Projection {
         case .dismiss:
             try db.execute(
                 sql: "UPDATE appointment SET ended_at = ? WHERE name = ? AND ended_at IS NULL",
-                arguments: [position, text("name")])
+                arguments: [position, text("name")]
+            )
             house = try House(db)
         case .entrants: try register(body, house: &house)
         case .sheet: try sheet(statement, at: position, house: house)
@@ -28,7 +32,8 @@ struct Projection {
                 sql: """
                     UPDATE sheet SET confirmed_at = ? WHERE position =
                     (SELECT position FROM entry WHERE statement_id = ?)
-                    """)
+                    """
+            )
             for value in body["sheets"]?.array ?? [] {
                 guard let id = value.string.flatMap({ Digest(hex: $0) }) else { continue }
                 try update.execute(arguments: [position, Data(id.bytes)])
@@ -36,7 +41,8 @@ struct Projection {
         case .standing:
             try db.execute(
                 sql: "UPDATE entrant SET status = ?, reason = ? WHERE id = ?",
-                arguments: [text("status"), text("reason"), text("entrant")])
+                arguments: [text("status"), text("reason"), text("entrant")]
+            )
             if let id = EntrantID(text("entrant")), var entrant = house.entrants[id],
                 let status = EntrantStatus(rawValue: text("status"))
             {
@@ -49,16 +55,20 @@ struct Projection {
                 arguments: [
                     position, text("item"), text("entrant"), text("deduction"),
                     body["void_part"]?.string, text("reason"),
-                ])
+                ]
+            )
         case .order:
             for (place, value) in (body["entrants"]?.array ?? []).enumerated() {
                 try db.execute(
                     sql: "INSERT OR REPLACE INTO ordering VALUES (?, ?, ?, ?)",
-                    arguments: [value.string, text("item"), place, text("reason")])
+                    arguments: [value.string, text("item"), place, text("reason")]
+                )
             }
         case .lock:
             let person = house.appointments(
-                of: statement.author, as: [.chiefJudge], for: ItemID(text("item"))
+                of: statement.author,
+                as: [.chiefJudge],
+                for: ItemID(text("item"))
             ).first?.person
             try state(text("item"), .locked, position, &house, lockedBy: person)
         case .cosign: try state(text("item"), .cosigned, position, &house)
@@ -68,11 +78,14 @@ struct Projection {
                 sql: """
                     INSERT INTO appeal (position, item, entrant, delegation, grounds)
                     SELECT ?, item, id, delegation, ? FROM entrant WHERE id = ?
-                    """, arguments: [position, text("grounds"), text("entrant")])
+                    """,
+                arguments: [position, text("grounds"), text("entrant")]
+            )
         case .ruling:
             try db.execute(
                 sql: "UPDATE appeal SET ruling = ?, upheld = ?, reason = ? WHERE position = ?",
-                arguments: [position, body["upheld"]?.bool, text("reason"), body["appeal"]?.int])
+                arguments: [position, body["upheld"]?.bool, text("reason"), body["appeal"]?.int]
+            )
         case .publish: try publish(body, position, admittedAt, &house)
         case .honour: try honour(statement, position, house)
         case .pull: break
@@ -82,7 +95,8 @@ struct Projection {
                 arguments: [
                     position, Digest(hex: text("person")).map { Data($0.bytes) } ?? Data(),
                     text("benefit"), body["month"]?.string, body["amount_fen"]?.int ?? 0,
-                ])
+                ]
+            )
         }
     }
 
@@ -103,11 +117,19 @@ struct Projection {
             sql: "INSERT INTO appointment VALUES (?, ?, ?, ?, ?, ?, ?, NULL)",
             arguments: [
                 position, Data(key.bytes), role.rawValue, name, person, item, delegation,
-            ])
+            ]
+        )
         house.add(
             House.Appointment(
-                position: position, key: key, role: role, name: name, person: person,
-                item: item.flatMap { ItemID($0) }, delegation: delegation.flatMap { DelegationID($0) }))
+                position: position,
+                key: key,
+                role: role,
+                name: name,
+                person: person,
+                item: item.flatMap { ItemID($0) },
+                delegation: delegation.flatMap { DelegationID($0) }
+            )
+        )
     }
 
     private func register(_ body: JSONValue, house: inout House) throws {
@@ -119,9 +141,13 @@ struct Projection {
                 arguments: [
                     value["id"]?.string, item, value["delegation"]?.string, value["group"]?.string,
                     value["guest"]?.bool ?? false, members.joined(separator: " "),
-                ])
+                ]
+            )
             if let row = try Row.fetchOne(
-                db, sql: "SELECT * FROM entrant WHERE id = ?", arguments: [value["id"]?.string]),
+                db,
+                sql: "SELECT * FROM entrant WHERE id = ?",
+                arguments: [value["id"]?.string]
+            ),
                 let entrant = Entrant(row)
             {
                 house.add(entrant)
@@ -136,7 +162,9 @@ struct Projection {
                 sql: """
                     UPDATE sheet SET replaced_by = ? WHERE position =
                     (SELECT position FROM entry WHERE statement_id = ?)
-                    """, arguments: [position, Data(replaces.bytes)])
+                    """,
+                arguments: [position, Data(replaces.bytes)]
+            )
         }
         let person =
             house.appointments(of: statement.author, as: [.judge, .recorder], for: sheet.item)
@@ -145,7 +173,8 @@ struct Projection {
             sql: """
                 INSERT INTO sheet (position, item, unit, entrant, judge, attempt, marks, person)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """)
+                """
+        )
         try insert.execute(arguments: [
             position, sheet.item.text, sheet.unit.text, sheet.entrant.text,
             sheet.judge?.text ?? "", sheet.attempt, Data(SheetContent.packed(sheet.marks)), person,
@@ -153,7 +182,10 @@ struct Projection {
     }
 
     private func state(
-        _ item: String, _ state: ItemState, _ position: Int, _ house: inout House,
+        _ item: String,
+        _ state: ItemState,
+        _ position: Int,
+        _ house: inout House,
         lockedBy: String? = nil
     ) throws {
         try db.execute(
@@ -161,21 +193,31 @@ struct Projection {
                 INSERT INTO item_state VALUES (?, ?, ?, ?)
                 ON CONFLICT (item) DO UPDATE SET state = excluded.state,
                 changed_at = excluded.changed_at, locked_by = ifnull(excluded.locked_by, locked_by)
-                """, arguments: [item, state.rawValue, position, lockedBy])
+                """,
+            arguments: [item, state.rawValue, position, lockedBy]
+        )
         if let id = ItemID(item) { house.states[id] = state }
     }
 
     private func publish(
-        _ body: JSONValue, _ position: Int, _ admittedAt: Int, _ house: inout House
+        _ body: JSONValue,
+        _ position: Int,
+        _ admittedAt: Int,
+        _ house: inout House
     ) throws {
         let kind = body["kind"]?.string ?? ""
         guard let hash = body["snapshot"]?.string.flatMap({ Digest(hex: $0) }) else { return }
         try db.execute(
             sql: "INSERT INTO publication VALUES (?, ?, ?, ?)",
-            arguments: [position, kind, Data(hash.bytes), admittedAt])
+            arguments: [position, kind, Data(hash.bytes), admittedAt]
+        )
         for value in body["items"]?.array ?? [] {
             try state(
-                value.string ?? "", kind == "final" ? .final : .provisional, position, &house)
+                value.string ?? "",
+                kind == "final" ? .final : .provisional,
+                position,
+                &house
+            )
         }
     }
 
@@ -194,14 +236,16 @@ struct Projection {
                     Data(Digest(hex: text("snapshot"))?.bytes ?? []),
                     text("kind") == "conferred" ? "proposed" : "nominated", person ?? "",
                     body["reason"]?.string, position,
-                ])
+                ]
+            )
         default:
             try db.execute(
                 sql: "UPDATE honour SET state = ?, reason = ?, changed_at = ? WHERE id = ?",
                 arguments: [
                     text("action") == "confer" ? "conferred" : "revoked", body["reason"]?.string,
                     position, text("honour"),
-                ])
+                ]
+            )
         }
     }
 }

@@ -60,8 +60,13 @@ extension Record {
         try house { house in
             house.appointments.map {
                 AppointmentRow(
-                    role: $0.role, name: $0.name, person: $0.person, key: $0.key,
-                    item: $0.item?.text, delegation: $0.delegation?.text)
+                    role: $0.role,
+                    name: $0.name,
+                    person: $0.person,
+                    key: $0.key,
+                    item: $0.item?.text,
+                    delegation: $0.delegation?.text
+                )
             }
         }
     }
@@ -75,13 +80,17 @@ extension Record {
     public func entrants(of item: ItemID) throws -> [EntrantRow] {
         try queue.read { db in
             try Row.fetchAll(
-                db, sql: "SELECT * FROM entrant WHERE item = ? ORDER BY id", arguments: [item.text]
+                db,
+                sql: "SELECT * FROM entrant WHERE item = ? ORDER BY id",
+                arguments: [item.text]
             ).compactMap { row in
                 guard let entrant = Entrant(row) else { return nil }
                 let members = (row["members"] as String).split(separator: " ")
                 return EntrantRow(
-                    entrant: entrant, members: members.compactMap { Digest(hex: $0) },
-                    reason: row["reason"])
+                    entrant: entrant,
+                    members: members.compactMap { Digest(hex: $0) },
+                    reason: row["reason"]
+                )
             }
         }
     }
@@ -95,16 +104,24 @@ extension Record {
                 sql: """
                     SELECT position, entrant, unit, judge, attempt, marks, confirmed_at
                     FROM sheet WHERE item = ? AND replaced_by IS NULL ORDER BY position
-                    """, arguments: [item.text])
+                    """,
+                arguments: [item.text]
+            )
             while let row = try rows.next() {
                 guard let entrant = EntrantID(row[1] as String), let unit = NodeID(row[2] as String)
                 else { continue }
                 let marks = (row[5] as Data).withUnsafeBytes(SheetContent.unpacked)
                 sheets.append(
                     SheetRow(
-                        position: row[0], entrant: entrant, unit: unit,
-                        judge: JudgeID(row[3] as String), attempt: row[4], marks: marks,
-                        isConfirmed: row[6] as Int? != nil))
+                        position: row[0],
+                        entrant: entrant,
+                        unit: unit,
+                        judge: JudgeID(row[3] as String),
+                        attempt: row[4],
+                        marks: marks,
+                        isConfirmed: row[6] as Int? != nil
+                    )
+                )
             }
             return sheets
         }
@@ -119,7 +136,8 @@ extension Record {
                     SELECT statement_id FROM sheet JOIN entry USING (position)
                     WHERE item = ? AND confirmed_at IS NULL AND replaced_by IS NULL
                     ORDER BY position
-                    """, arguments: [item.text]
+                    """,
+                arguments: [item.text]
             ).compactMap { Digest(bytes: $0) }
         }
     }
@@ -128,12 +146,16 @@ extension Record {
     public func statement(at position: Int) throws -> SignedStatement? {
         let row = try queue.read { db in
             try Row.fetchOne(
-                db, sql: "SELECT statement, signature FROM entry WHERE position = ?",
-                arguments: [position])
+                db,
+                sql: "SELECT statement, signature FROM entry WHERE position = ?",
+                arguments: [position]
+            )
         }
         guard let row else { return nil }
         return try SignedStatement(
-            bytes: Array(row["statement"] as Data), signature: Array(row["signature"] as Data))
+            bytes: Array(row["statement"] as Data),
+            signature: Array(row["signature"] as Data)
+        )
     }
 
     /// What an item still lacks.
@@ -150,7 +172,8 @@ extension Record {
     ) throws -> [(entrant: EntrantID, deduction: String, voidPart: String?, reason: String)] {
         try queue.read { db in
             try Row.fetchAll(
-                db, sql: "SELECT * FROM penalty WHERE item = ? ORDER BY position",
+                db,
+                sql: "SELECT * FROM penalty WHERE item = ? ORDER BY position",
                 arguments: [item.text]
             ).compactMap { row in
                 EntrantID(row["entrant"] as String).map {
@@ -165,8 +188,10 @@ extension Record {
         try queue.read { db in
             var order: [EntrantID: Int] = [:]
             for row in try Row.fetchAll(
-                db, sql: "SELECT entrant, place FROM ordering WHERE item = ?", arguments: [item.text])
-            {
+                db,
+                sql: "SELECT entrant, place FROM ordering WHERE item = ?",
+                arguments: [item.text]
+            ) {
                 if let id = EntrantID(row["entrant"] as String) { order[id] = row["place"] }
             }
             return order
@@ -177,11 +202,15 @@ extension Record {
     public func document(_ hash: Digest) throws -> Document? {
         try queue.read { db in
             try Row.fetchOne(
-                db, sql: "SELECT kind, name, content FROM document WHERE hash = ?",
+                db,
+                sql: "SELECT kind, name, content FROM document WHERE hash = ?",
                 arguments: [Data(hash.bytes)]
             ).map { row in
                 Document(
-                    kind: row["kind"], name: row["name"], content: Array(row["content"] as Data))
+                    kind: row["kind"],
+                    name: row["name"],
+                    content: Array(row["content"] as Data)
+                )
             }
         }
     }
@@ -190,11 +219,15 @@ extension Record {
     public func documents(kind: String) throws -> [Document] {
         try queue.read { db in
             try Row.fetchAll(
-                db, sql: "SELECT kind, name, content FROM document WHERE kind = ? ORDER BY name, hash",
+                db,
+                sql: "SELECT kind, name, content FROM document WHERE kind = ? ORDER BY name, hash",
                 arguments: [kind]
             ).map { row in
                 Document(
-                    kind: row["kind"], name: row["name"], content: Array(row["content"] as Data))
+                    kind: row["kind"],
+                    name: row["name"],
+                    content: Array(row["content"] as Data)
+                )
             }
         }
     }
@@ -202,7 +235,8 @@ extension Record {
     /// Publications, by position: kind and snapshot.
     public func publications() throws -> [(position: Int, kind: String, snapshot: Digest)] {
         try queue.read { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM publication ORDER BY position").compactMap { row in
+            try Row.fetchAll(db, sql: "SELECT * FROM publication ORDER BY position").compactMap {
+                row in
                 Digest(bytes: row["snapshot"] as Data).map { (row["position"], row["kind"], $0) }
             }
         }

@@ -60,9 +60,16 @@ extension Record {
                     let snapshot = Digest(bytes: row["snapshot"] as Data)
                 else { return nil }
                 return HonourRow(
-                    id: row["id"], rule: row["rule"], kind: row["kind"], item: row["item"],
-                    entrant: row["entrant"], person: person, snapshot: snapshot,
-                    state: row["state"], reason: row["reason"])
+                    id: row["id"],
+                    rule: row["rule"],
+                    kind: row["kind"],
+                    item: row["item"],
+                    entrant: row["entrant"],
+                    person: person,
+                    snapshot: snapshot,
+                    state: row["state"],
+                    reason: row["reason"]
+                )
             }
         }
     }
@@ -72,8 +79,13 @@ extension Record {
         try queue.read { db in
             try Row.fetchAll(db, sql: "SELECT * FROM appeal ORDER BY position").map { row in
                 AppealRow(
-                    position: row["position"], item: row["item"], entrant: row["entrant"],
-                    grounds: row["grounds"], upheld: row["upheld"], reason: row["reason"])
+                    position: row["position"],
+                    item: row["item"],
+                    entrant: row["entrant"],
+                    grounds: row["grounds"],
+                    upheld: row["upheld"],
+                    reason: row["reason"]
+                )
             }
         }
     }
@@ -82,11 +94,15 @@ extension Record {
     public func payments(to person: Digest) throws -> [PaymentRow] {
         try queue.read { db in
             try Row.fetchAll(
-                db, sql: "SELECT * FROM payment WHERE person = ? ORDER BY position",
+                db,
+                sql: "SELECT * FROM payment WHERE person = ? ORDER BY position",
                 arguments: [Data(person.bytes)]
             ).map {
                 PaymentRow(
-                    benefit: $0["benefit"], month: $0["month"], amountFen: $0["amount_fen"])
+                    benefit: $0["benefit"],
+                    month: $0["month"],
+                    amountFen: $0["amount_fen"]
+                )
             }
         }
     }

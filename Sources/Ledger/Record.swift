@@ -60,12 +60,18 @@ public final class Record: Sendable {
 
     /// Makes a new record from its genesis; refuses to write over any file.
     public static func create(
-        path: String, genesis: SignedStatement, documents: [Document], catalogue: Catalogue,
+        path: String,
+        genesis: SignedStatement,
+        documents: [Document],
+        catalogue: Catalogue,
         at now: Int
     ) throws -> Record {
         guard !FileManager.default.fileExists(atPath: path) else { throw RecordError.exists(path) }
         guard genesis.isGenuine, genesis.statement.kind == .genesis else {
-            throw Refusal("statement.signature", Text("建档陈述的签名不成立", "the genesis is not signed by its key"))
+            throw Refusal(
+                "statement.signature",
+                Text("建档陈述的签名不成立", "the genesis is not signed by its key")
+            )
         }
         let record = Record(queue: try open(path))
         do {
@@ -77,7 +83,9 @@ public final class Record: Sendable {
             }
         } catch {
             try? record.queue.close()
-            for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+            for suffix in ["", "-wal", "-shm"] {
+                try? FileManager.default.removeItem(atPath: path + suffix)
+            }
             throw error
         }
         record.cache.withLock { $0.catalogue = catalogue }
@@ -86,7 +94,8 @@ public final class Record: Sendable {
 
     /// Opens a record; what the catalogue is read from comes out of the record's own documents.
     public static func open(
-        path: String, catalogue: ([Document], JSONValue) throws -> Catalogue
+        path: String,
+        catalogue: ([Document], JSONValue) throws -> Catalogue
     ) throws -> Record {
         guard FileManager.default.fileExists(atPath: path) else {
             throw RecordError.notARecord(path)
@@ -136,7 +145,9 @@ public final class Record: Sendable {
     /// - Throws: a ``Findings/Refusal`` with a finding for each statement that may not come in; then
     ///   nothing was written.
     public func admit(
-        _ statements: [SignedStatement], documents: [Document] = [], people: [PersonRecord] = [],
+        _ statements: [SignedStatement],
+        documents: [Document] = [],
+        people: [PersonRecord] = [],
         at now: Int
     ) throws -> [Receipt] {
         let genuine = Self.verified(statements)
@@ -153,7 +164,12 @@ public final class Record: Sendable {
                     continue
                 }
                 let faults = try Self.faults(
-                    signed, genuine: genuine[index], db, house, catalogue)
+                    signed,
+                    genuine: genuine[index],
+                    db,
+                    house,
+                    catalogue
+                )
                 guard faults.isEmpty else {
                     findings += faults.map { Self.placed($0, index, statements.count) }
                     continue
@@ -170,18 +186,33 @@ public final class Record: Sendable {
 
     /// Says which of the statements has no place in the record, without writing anything.
     private static func faults(
-        _ signed: SignedStatement, genuine: Bool, _ db: Database, _ house: House,
+        _ signed: SignedStatement,
+        genuine: Bool,
+        _ db: Database,
+        _ house: House,
         _ catalogue: Catalogue
     ) throws -> [Finding] {
         guard genuine else {
-            return [Admission.refuse("statement.signature", "签名不成立", "the signature is not the author's")]
+            return [
+                Admission.refuse(
+                    "statement.signature",
+                    "签名不成立",
+                    "the signature is not the author's"
+                )
+            ]
         }
         let replayed = try Int.fetchOne(
-            db, sql: "SELECT 1 FROM entry WHERE author = ? AND nonce = ?",
-            arguments: [Data(signed.statement.author.bytes), Data(signed.statement.nonce)])
+            db,
+            sql: "SELECT 1 FROM entry WHERE author = ? AND nonce = ?",
+            arguments: [Data(signed.statement.author.bytes), Data(signed.statement.nonce)]
+        )
         guard replayed == nil else {
             return [
-                Admission.refuse("statement.nonce", "同一密钥已用过这个随机数", "the key has used this nonce before")
+                Admission.refuse(
+                    "statement.nonce",
+                    "同一密钥已用过这个随机数",
+                    "the key has used this nonce before"
+                )
             ]
         }
         return try Admission(db: db, house: house, catalogue: catalogue).check(signed).findings
@@ -199,7 +230,8 @@ public final class Record: Sendable {
         let results = Mutex([Bool](repeating: false, count: statements.count))
         let chunk = (statements.count + 7) / 8
         DispatchQueue.concurrentPerform(iterations: 8) { part in
-            let range = min(part * chunk, statements.count)..<min((part + 1) * chunk, statements.count)
+            let range =
+                min(part * chunk, statements.count)..<min((part + 1) * chunk, statements.count)
             let genuine = range.map { statements[$0].isGenuine }
             results.withLock { all in
                 for (index, value) in zip(range, genuine) { all[index] = value }
@@ -235,6 +267,8 @@ public final class Record: Sendable {
                     cache.house = house
                     cache.version = version
                 }
-            }, onRollback: { [self] _ in cache.withLock { $0.version = nil } })
+            },
+            onRollback: { [self] _ in cache.withLock { $0.version = nil } }
+        )
     }
 }

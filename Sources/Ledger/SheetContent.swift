@@ -25,8 +25,15 @@ public struct SheetContent: Sendable, Hashable {
 
     /// Makes a sheet.
     public init(
-        item: ItemID, unit: NodeID, entrant: EntrantID, judge: JudgeID?, attempt: Int,
-        card: Digest, marks: [Int32], replaces: Digest? = nil, reason: String? = nil
+        item: ItemID,
+        unit: NodeID,
+        entrant: EntrantID,
+        judge: JudgeID?,
+        attempt: Int,
+        card: Digest,
+        marks: [Int32],
+        replaces: Digest? = nil,
+        reason: String? = nil
     ) {
         self.item = item
         self.unit = unit
@@ -67,9 +74,16 @@ public struct SheetContent: Sendable, Hashable {
         let marks = values.compactMap(Self.stored)
         guard marks.count == values.count else { return nil }
         self.init(
-            item: item, unit: unit, entrant: entrant, judge: judge, attempt: attempt, card: card,
-            marks: marks, replaces: body["replaces"]?.string.flatMap { Digest(hex: $0) },
-            reason: body["reason"]?.string)
+            item: item,
+            unit: unit,
+            entrant: entrant,
+            judge: judge,
+            attempt: attempt,
+            card: card,
+            marks: marks,
+            replaces: body["replaces"]?.string.flatMap { Digest(hex: $0) },
+            reason: body["reason"]?.string
+        )
     }
 
     private static let words: [(Int32, String)] = [
@@ -109,7 +123,8 @@ public struct SheetContent: Sendable, Hashable {
         marks.reserveCapacity(bytes.count / 4)
         for index in stride(from: 0, to: bytes.count - 3, by: 4) {
             marks.append(
-                Int32(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: Int32.self)))
+                Int32(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: Int32.self))
+            )
         }
         return marks
     }

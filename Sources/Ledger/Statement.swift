@@ -18,7 +18,11 @@ public struct Statement: Sendable, Hashable {
 
     /// Makes a statement.
     public init(
-        kind: StatementKind, event: String, author: VerifyingKey, nonce: [UInt8], saidAt: Int,
+        kind: StatementKind,
+        event: String,
+        author: VerifyingKey,
+        nonce: [UInt8],
+        saidAt: Int,
         body: JSONValue
     ) {
         self.kind = kind
@@ -75,7 +79,8 @@ public struct SignedStatement: Sendable, Hashable {
         } catch {
             throw refuse(
                 "陈述不是规范 JSON(第 \(error.offset) 字节:\(error.reason.rawValue))",
-                "the statement is no strict JSON (byte \(error.offset): \(error.reason.rawValue))")
+                "the statement is no strict JSON (byte \(error.offset): \(error.reason.rawValue))"
+            )
         }
         guard value["v"]?.int == 1, let kind = value["kind"]?.string.flatMap(StatementKind.init),
             let event = value["event"]?.string,
@@ -84,10 +89,18 @@ public struct SignedStatement: Sendable, Hashable {
             let saidAt = value["said_at"]?.int, let body = value["body"]
         else { throw refuse("陈述缺少必需的字段", "the statement lacks a member") }
         statement = Statement(
-            kind: kind, event: event, author: author, nonce: nonce, saidAt: saidAt, body: body)
+            kind: kind,
+            event: event,
+            author: author,
+            nonce: nonce,
+            saidAt: saidAt,
+            body: body
+        )
         guard statement.json.canonical == bytes else {
             throw refuse(
-                "陈述的字节不是规范形式 (RFC 8785)", "the statement's bytes are not canonical (RFC 8785)")
+                "陈述的字节不是规范形式 (RFC 8785)",
+                "the statement's bytes are not canonical (RFC 8785)"
+            )
         }
         self.bytes = bytes
         self.signature = signature

@@ -107,15 +107,20 @@ public struct RoleRule: Sendable, Hashable {
         RoleRule(kind: .entrants, roles: [.organiser], states: [.open]),
         RoleRule(kind: .sheet, roles: [.judge, .recorder], states: [.open]),
         RoleRule(
-            kind: .confirm, roles: [.judge, .recorder, .supervisor, .chiefJudge], states: [.open]),
+            kind: .confirm,
+            roles: [.judge, .recorder, .supervisor, .chiefJudge],
+            states: [.open]
+        ),
         RoleRule(kind: .standing, roles: [.chiefJudge, .arbitration], states: [.open]),
         RoleRule(kind: .penalty, roles: [.chiefJudge, .arbitration], states: [.open]),
         RoleRule(kind: .order, roles: [.chiefJudge], states: [.open]),
         RoleRule(kind: .lock, roles: [.chiefJudge], states: [.open]),
         RoleRule(kind: .cosign, roles: [.supervisor], states: [.locked]),
         RoleRule(
-            kind: .reopen, roles: [.arbitration, .organiser],
-            states: [.locked, .cosigned, .provisional]),
+            kind: .reopen,
+            roles: [.arbitration, .organiser],
+            states: [.locked, .cosigned, .provisional]
+        ),
         RoleRule(kind: .appeal, roles: [.delegationLeader], states: [.provisional]),
         RoleRule(kind: .ruling, roles: [.arbitration], states: [.provisional]),
         RoleRule(kind: .publish, roles: [.organiser], states: []),

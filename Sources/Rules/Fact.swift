@@ -55,7 +55,8 @@ public enum FactValue: Sendable, Hashable {
         case .someWords(let words):
             Text(
                 "已知 \(words.sorted().joined(separator: ", ")),其余未知",
-                "known: \(words.sorted().joined(separator: ", ")); others not known")
+                "known: \(words.sorted().joined(separator: ", ")); others not known"
+            )
         }
     }
 }

@@ -8,18 +8,27 @@ extension Test {
         let missing = needs(name).filter { facts[$0] == nil }.sorted()
         guard missing.isEmpty, let value = facts[name] else {
             return Verdict(
-                truth: .unknown, missing: missing,
+                truth: .unknown,
+                missing: missing,
                 text: Text(
-                    "\(title.zh)\(asked.zh):未知", "\(title.en) \(asked.en): not known"),
-                citation: nil, children: [])
+                    "\(title.zh)\(asked.zh):未知",
+                    "\(title.en) \(asked.en): not known"
+                ),
+                citation: nil,
+                children: []
+            )
         }
         let truth = holds(value, facts)
         return Verdict(
-            truth: truth, missing: truth == .unknown ? [name] : [],
+            truth: truth,
+            missing: truth == .unknown ? [name] : [],
             text: Text(
                 "\(title.zh)\(asked.zh)(实为 \(value.text.zh))",
-                "\(title.en) \(asked.en) (is \(value.text.en))"),
-            citation: nil, children: [])
+                "\(title.en) \(asked.en) (is \(value.text.en))"
+            ),
+            citation: nil,
+            children: []
+        )
     }
 
     private func needs(_ name: String) -> [String] {
@@ -64,7 +73,8 @@ extension Test {
         case .oneOf(let words):
             return Text(
                 "应为 \(words.joined(separator: "、")) 之一",
-                "must be one of \(words.joined(separator: ", "))")
+                "must be one of \(words.joined(separator: ", "))"
+            )
         case .atLeast(let bound):
             return Text("应在 \(bound.shortest) 以上(含)", "must be at least \(bound.shortest)")
         case .atMost(let bound):
@@ -73,15 +83,18 @@ extension Test {
         case .ageAtMost(let years, let on):
             return Text(
                 "至\(title(on).zh)应在 \(years) 周岁以下(含)",
-                "must make at most \(years) full years of age on \(title(on).en)")
+                "must make at most \(years) full years of age on \(title(on).en)"
+            )
         case .ageAtLeast(let years, let on):
             return Text(
                 "至\(title(on).zh)应在 \(years) 周岁以上(含)",
-                "must make at least \(years) full years of age on \(title(on).en)")
+                "must make at least \(years) full years of age on \(title(on).en)"
+            )
         case .withinYears(let years, let until):
             return Text(
                 "至\(title(until).zh)应在 \(years) 年内",
-                "must lie within \(years) years before \(title(until).en)")
+                "must lie within \(years) years before \(title(until).en)"
+            )
         }
     }
 }

@@ -50,8 +50,12 @@ extension Condition {
         switch self {
         case .always:
             return Verdict(
-                truth: .yes, missing: [], text: Text("无条件", "no condition"), citation: nil,
-                children: [])
+                truth: .yes,
+                missing: [],
+                text: Text("无条件", "no condition"),
+                citation: nil,
+                children: []
+            )
         case .all(let list):
             let children = list.map { $0.verdict(facts, vocabulary) }
             let truth: Truth =
@@ -67,14 +71,21 @@ extension Condition {
         case .not(let inner):
             let child = inner.verdict(facts, vocabulary)
             return Verdict(
-                truth: child.truth.negated, missing: child.missing,
+                truth: child.truth.negated,
+                missing: child.missing,
                 text: Text("不是:\(child.text.zh)", "not: \(child.text.en)"),
-                citation: child.citation, children: [])
+                citation: child.citation,
+                children: []
+            )
         case .cited(let inner, let citation):
             let child = inner.verdict(facts, vocabulary)
             return Verdict(
-                truth: child.truth, missing: child.missing, text: child.text,
-                citation: child.citation ?? citation, children: child.children)
+                truth: child.truth,
+                missing: child.missing,
+                text: child.text,
+                citation: child.citation ?? citation,
+                children: child.children
+            )
         case .test(let fact, let test):
             return test.verdict(of: fact, facts, vocabulary)
         }
@@ -86,6 +97,11 @@ extension Condition {
             truth == .unknown
             ? Set(children.filter { $0.truth == .unknown }.flatMap(\.missing)).sorted() : []
         return Verdict(
-            truth: truth, missing: missing, text: text, citation: nil, children: children)
+            truth: truth,
+            missing: missing,
+            text: text,
+            citation: nil,
+            children: children
+        )
     }
 }

@@ -62,7 +62,9 @@ extension AwardPolicy {
         let counts = medals(sorted)
         let positions = positions(sorted, counts)
         var awards = [ScaledAward](
-            repeating: ScaledAward(award: .none, position: 0), count: scores.count)
+            repeating: ScaledAward(award: .none, position: 0),
+            count: scores.count
+        )
         for (place, index) in order.enumerated() {
             let award: Award =
                 place < counts.gold

@@ -14,35 +14,50 @@ extension ScoringPlan {
     /// A total down to each judge's mark, with every rounding shown; made from the very values that
     /// ranked.
     public func explanation(
-        of row: Standing, in table: MarkTable
+        of row: Standing,
+        in table: MarkTable
     ) throws(ExactError) -> [ExplanationLine] {
         try Explaining(plan: self, table: table, row: row).lines()
     }
 
     /// Why one entrant stands before another: by which number, or by which key of the chain.
     public func comparison(
-        of first: Standing, with second: Standing, in standings: Standings
+        of first: Standing,
+        with second: Standing,
+        in standings: Standings
     ) -> Text {
         let (a, b) = (first.entrant.id.text, second.entrant.id.text)
         guard let one = first.rank, let two = second.rank else {
             let without = (first.rank == nil ? first : second).entrant.id.text
-            return Text("\(without) 没有名次,不作比较", "\(without) has no place; there is nothing to compare")
+            return Text(
+                "\(without) 没有名次,不作比较",
+                "\(without) has no place; there is nothing to compare"
+            )
         }
         let order =
             one == two
             ? Text("\(a) 与 \(b) 并列第 \(one) 名", "\(a) and \(b) share place \(one)")
             : one < two
-                ? Text("\(a)(第 \(one) 名)在 \(b)(第 \(two) 名)之前", "\(a) (place \(one)) stands before \(b) (place \(two))")
-                : Text("\(a)(第 \(one) 名)在 \(b)(第 \(two) 名)之后", "\(a) (place \(one)) stands after \(b) (place \(two))")
+                ? Text(
+                    "\(a)(第 \(one) 名)在 \(b)(第 \(two) 名)之前",
+                    "\(a) (place \(one)) stands before \(b) (place \(two))"
+                )
+                : Text(
+                    "\(a)(第 \(one) 名)在 \(b)(第 \(two) 名)之后",
+                    "\(a) (place \(one)) stands after \(b) (place \(two))"
+                )
         let (left, right) = (first.shownTotal ?? "", second.shownTotal ?? "")
         guard left == right else {
             return Text(
-                "\(order.zh):总分 \(left) 与 \(right)", "\(order.en): total \(left) against \(right)")
+                "\(order.zh):总分 \(left) 与 \(right)",
+                "\(order.en): total \(left) against \(right)"
+            )
         }
         let reasons = first.decisions.map { Text($0.line(.zh), $0.line(.en)) }
         return Text(
             "\(order.zh):总分同为 \(left);" + reasons.map(\.zh).joined(separator: ";"),
-            "\(order.en): both total \(left); " + reasons.map(\.en).joined(separator: "; "))
+            "\(order.en): both total \(left); " + reasons.map(\.en).joined(separator: "; ")
+        )
     }
 }
 
@@ -65,7 +80,8 @@ private struct Explaining {
         add(
             0,
             "\(row.entrant.id.text) 第 \(place) 名,总分 \(row.shownTotal ?? "–")(精确值 \(exact),\(rounding.text.zh))",
-            "\(row.entrant.id.text) place \(place), total \(row.shownTotal ?? "–") (exactly \(exact), \(rounding.text.en))")
+            "\(row.entrant.id.text) place \(place), total \(row.shownTotal ?? "–") (exactly \(exact), \(rounding.text.en))"
+        )
         if row.score.deduction != .zero {
             let taken = row.score.deduction.shortest
             add(1, "违规扣分 −\(taken)", "penalty −\(taken)")
@@ -82,12 +98,16 @@ private struct Explaining {
     }
 
     private mutating func node(
-        _ result: NodeResult, _ node: CardNode, depth: Int
+        _ result: NodeResult,
+        _ node: CardNode,
+        depth: Int
     ) throws(ExactError) {
         let stage = stage(result.outcome, result.exact, node.stage, result.contribution)
         add(
-            depth, "\(node.id.text) \(node.title.zh):\(stage.zh)",
-            "\(node.id.text) \(node.title.en): \(stage.en)")
+            depth,
+            "\(node.id.text) \(node.title.zh):\(stage.zh)",
+            "\(node.id.text) \(node.title.en): \(stage.en)"
+        )
         for (index, attempt) in result.attempts.enumerated() {
             let value = Self.words(attempt)
             add(depth + 1, "第 \(index + 1) 轮:\(value.zh)", "attempt \(index + 1): \(value.en)")
@@ -109,8 +129,10 @@ private struct Explaining {
         let run = planned.attempts > 1 ? "#\(result.attempt + 1)" : ""
         let marks = marks(result)
         add(
-            depth, "\(aspect.id.text)\(run) \(aspect.title.zh):\(marks) → \(aspect.method.zh) \(stage.zh)",
-            "\(aspect.id.text)\(run) \(aspect.title.en): \(marks) → \(aspect.method.en) \(stage.en)")
+            depth,
+            "\(aspect.id.text)\(run) \(aspect.title.zh):\(marks) → \(aspect.method.zh) \(stage.zh)",
+            "\(aspect.id.text)\(run) \(aspect.title.en): \(marks) → \(aspect.method.en) \(stage.en)"
+        )
     }
 
     private func marks(_ result: AspectResult) -> String {
@@ -124,7 +146,10 @@ private struct Explaining {
     }
 
     private func stage(
-        _ outcome: Outcome, _ exact: Rational?, _ stage: Stage, _ contribution: Rational?
+        _ outcome: Outcome,
+        _ exact: Rational?,
+        _ stage: Stage,
+        _ contribution: Rational?
     ) -> Text {
         guard case .value(let value) = outcome else { return Self.words(outcome) }
         var zh = value.shortest
@@ -172,7 +197,8 @@ extension Aspect {
         case .trimmed(let high, let low, let sum):
             Text(
                 "去 \(high) 高 \(low) 低" + (sum ? "求和" : "平均"),
-                "\(sum ? "sum" : "mean") without the \(high) highest and \(low) lowest")
+                "\(sum ? "sum" : "mean") without the \(high) highest and \(low) lowest"
+            )
         case .median: Text("中位数", "median")
         case .sum: Text("求和", "sum")
         case .best: Text("取最高", "best")

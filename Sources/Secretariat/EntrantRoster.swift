@@ -11,15 +11,19 @@ enum EntrantRoster {
     ]
 
     static func read(
-        _ table: CSVTable, catalogue: Catalogue
+        _ table: CSVTable,
+        catalogue: Catalogue
     ) throws(Refusal) -> [RosterEntrant] {
         var findings: [Finding] = []
         for name in ["entrant", "item", "delegation", "name", "id_number"]
         where table.column(name) == nil {
             findings.append(
                 Finding(
-                    "csv.missing-column", Text("缺少列 \(name)", "the column \(name) is missing"),
-                    at: Place(file: table.file, line: 1, column: 1)))
+                    "csv.missing-column",
+                    Text("缺少列 \(name)", "the column \(name) is missing"),
+                    at: Place(file: table.file, line: 1, column: 1)
+                )
+            )
         }
         guard findings.isEmpty else { throw Refusal(findings) }
         var entrants: [String: RosterEntrant] = [:]
@@ -34,38 +38,56 @@ enum EntrantRoster {
                     personal.compactMap { name in
                         field(name).isEmpty
                             ? nil : JSONValue.Member(name, .string(field(name)))
-                    }))
+                    }
+                )
+            )
             entrants[field("entrant")] = RosterEntrant(
-                id: field("entrant"), item: field("item"), delegation: field("delegation"),
+                id: field("entrant"),
+                item: field("item"),
+                delegation: field("delegation"),
                 group: field("group"),
                 isGuest: ["1", "true", "yes", "是"].contains(field("guest").lowercased()),
-                members: members)
+                members: members
+            )
         }
         guard findings.isEmpty else { throw Refusal(findings) }
         return entrants.values.sorted { $0.id < $1.id }
     }
 
     private static func faults(
-        _ row: CSVTable.Row, _ table: CSVTable, _ catalogue: Catalogue, _ field: (String) -> String
+        _ row: CSVTable.Row,
+        _ table: CSVTable,
+        _ catalogue: Catalogue,
+        _ field: (String) -> String
     ) -> [Finding] {
         func fault(_ column: String, _ code: String, _ zh: String, _ en: String) -> Finding {
             Finding(code, Text(zh, en), at: table.place(row, table.column(column) ?? 0))
         }
         var findings: [Finding] = []
         if EntrantID(field("entrant")) == nil {
-            findings.append(fault("entrant", "entrant.code", "选手编号不成立", "this is no entrant's code"))
+            findings.append(
+                fault("entrant", "entrant.code", "选手编号不成立", "this is no entrant's code")
+            )
         }
         if ItemID(field("item")).flatMap(catalogue.event.item) == nil {
             findings.append(
                 fault(
-                    "item", "item.unknown", "没有比赛项目“\(field("item"))”",
-                    "there is no item \"\(field("item"))\""))
+                    "item",
+                    "item.unknown",
+                    "没有比赛项目“\(field("item"))”",
+                    "there is no item \"\(field("item"))\""
+                )
+            )
         }
         if DelegationID(field("delegation")).flatMap(catalogue.event.delegation) == nil {
             findings.append(
                 fault(
-                    "delegation", "entrants.delegation", "没有代表队“\(field("delegation"))”",
-                    "there is no delegation \"\(field("delegation"))\""))
+                    "delegation",
+                    "entrants.delegation",
+                    "没有代表队“\(field("delegation"))”",
+                    "there is no delegation \"\(field("delegation"))\""
+                )
+            )
         }
         if field("name").isEmpty {
             findings.append(fault("name", "entrant.name", "缺少姓名", "the name is missing"))
@@ -80,7 +102,8 @@ enum EntrantRoster {
                 case .birthDate: ("第 7–14 位不是日期", "digits 7 to 14 are no day")
                 }
             findings.append(
-                fault("id_number", "person.id-number", "身份证号不成立:\(zh)", "no identity number: \(en)"))
+                fault("id_number", "person.id-number", "身份证号不成立:\(zh)", "no identity number: \(en)")
+            )
         }
         return findings
     }

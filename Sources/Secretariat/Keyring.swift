@@ -30,8 +30,10 @@ public struct Keyring {
             }
         } catch VaultError.wrongPINOrChanged {
             throw Refusal(
-                "key.pin", Text("PIN 不对,或密钥文件被改动", "the PIN is wrong, or the key file was changed"),
-                at: place)
+                "key.pin",
+                Text("PIN 不对,或密钥文件被改动", "the PIN is wrong, or the key file was changed"),
+                at: place
+            )
         } catch is JSONError, VaultError.notAVault {
             throw Refusal("key.file", Text("不是密钥文件", "this is no key file"), at: place)
         }
@@ -44,8 +46,10 @@ public struct Keyring {
     public mutating func make(_ name: String) throws -> SigningKey {
         guard seeds[name] == nil else {
             throw Refusal(
-                "key.exists", Text("已有密钥 \(name)", "there is a key \(name) already"),
-                at: Place(file: path))
+                "key.exists",
+                Text("已有密钥 \(name)", "there is a key \(name) already"),
+                at: Place(file: path)
+            )
         }
         let seed = randomBytes(32)
         seeds[name] = seed
@@ -62,7 +66,9 @@ public struct Keyring {
         guard let seed = seeds[name], let key = SigningKey(seed: seed) else {
             throw Refusal(
                 "key.unknown",
-                Text("密钥文件里没有 \(name)", "the key file has no key \(name)"), at: Place(file: path))
+                Text("密钥文件里没有 \(name)", "the key file has no key \(name)"),
+                at: Place(file: path)
+            )
         }
         return key
     }
@@ -75,7 +81,9 @@ public struct Keyring {
         let vault = try Vault.shut(JSONValue.object(members).canonical, pin: pin, cost: cost)
         let url = URL(fileURLWithPath: path)
         try FileManager.default.createDirectory(
-            at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            at: url.deletingLastPathComponent(),
+            withIntermediateDirectories: true
+        )
         try Data(vault.canonical).write(to: url, options: .atomic)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
     }

@@ -61,7 +61,8 @@ extension Office {
             let medallists = result.rows.filter { ["gold", "silver", "bronze"].contains($0.award) }
             let entrants = Dictionary(
                 try record.entrants(of: item.id).map { ($0.entrant.id.text, $0) },
-                uniquingKeysWith: { first, _ in first })
+                uniquingKeysWith: { first, _ in first }
+            )
             for row in medallists {
                 let members = entrants[row.entrant]?.members ?? []
                 let people = try record.people(members)
@@ -73,9 +74,17 @@ extension Office {
                     guard home.code == city else { continue }
                     winners.append(
                         Winner(
-                            person: member, record: people[member], item: item,
-                            entrant: row.entrant, rank: row.rank ?? 0, award: row.award,
-                            honours: register[member] ?? [], city: home.code, cityBasis: home.basis))
+                            person: member,
+                            record: people[member],
+                            item: item,
+                            entrant: row.entrant,
+                            rank: row.rank ?? 0,
+                            award: row.award,
+                            honours: register[member] ?? [],
+                            city: home.code,
+                            cityBasis: home.basis
+                        )
+                    )
                 }
             }
         }
@@ -89,7 +98,9 @@ extension Office {
             [
                 "city": .string(city), "count": .int(count),
                 "position": .int(try record.length()), "what": "winners",
-            ], by: key)
+            ],
+            by: key
+        )
     }
 
     /// What the record itself knows of a person, for policies: birth date and sex from the ID number,
@@ -122,7 +133,10 @@ extension Office {
     ///   - day: the day of decision.
     ///   - extra: facts that the bureau adds, such as a first home; they stand over the record's.
     public func decide(
-        _ person: Digest, policy: Policy, on day: Day, extra: Facts = Facts()
+        _ person: Digest,
+        policy: Policy,
+        on day: Day,
+        extra: Facts = Facts()
     ) throws -> [Decision] {
         var facts = try facts(of: person)
         for name in extra.names { facts[name] = extra[name] }
@@ -141,7 +155,8 @@ public enum PolicyDesk {
     }
 
     /// Reads a person's facts: a YAML map of fact names and values, `name` and `honours` included.
-    public static func person(_ file: String, policy: Policy) throws -> (name: String, facts: Facts) {
+    public static func person(_ file: String, policy: Policy) throws -> (name: String, facts: Facts)
+    {
         try PersonFile.read(try TextFile.read(file), file: file, vocabulary: policy.vocabulary)
     }
 
@@ -153,7 +168,9 @@ public enum PolicyDesk {
         }
         guard !lines.isEmpty else { return Facts() }
         return try PersonFile.read(
-            lines.joined(separator: "\n"), file: "--fact", vocabulary: policy.vocabulary
+            lines.joined(separator: "\n"),
+            file: "--fact",
+            vocabulary: policy.vocabulary
         ).facts
     }
 }

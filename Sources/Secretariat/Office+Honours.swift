@@ -13,20 +13,26 @@ extension Office {
         guard let (_, snapshot) = try published() else {
             throw Refusal(
                 "honours.unpublished",
-                Text("成绩尚未发布,荣誉只依据已发布的成绩", "nothing is published yet; honours stand on published results"))
+                Text(
+                    "成绩尚未发布,荣誉只依据已发布的成绩",
+                    "nothing is published yet; honours stand on published results"
+                )
+            )
         }
         var candidates: [HonourCandidate] = []
         for item in snapshot.items {
             guard let id = ItemID(item.item.code) else { continue }
             let entrants = Dictionary(
                 try record.entrants(of: id).map { ($0.entrant.id.text, $0) },
-                uniquingKeysWith: { first, _ in first })
+                uniquingKeysWith: { first, _ in first }
+            )
             for row in item.rows where row.rank != nil {
                 guard let entrant = entrants[row.entrant] else { continue }
                 let people = try record.people(entrant.members)
                 for member in entrant.members {
                     candidates.append(
-                        candidate(item, row, member: member, person: people[member], snapshot))
+                        candidate(item, row, member: member, person: people[member], snapshot)
+                    )
                 }
             }
         }
@@ -34,7 +40,10 @@ extension Office {
     }
 
     private func candidate(
-        _ item: ItemResult, _ row: ResultRow, member: Digest, person: PersonRecord?,
+        _ item: ItemResult,
+        _ row: ResultRow,
+        member: Digest,
+        person: PersonRecord?,
         _ snapshot: ResultsSnapshot
     ) -> HonourCandidate {
         var facts = Facts()
@@ -50,7 +59,11 @@ extension Office {
             facts["birth_date"] = .day(id.birthDate)
         }
         return HonourCandidate(
-            item: item.item.code, entrant: row.entrant, person: member.hex, facts: facts)
+            item: item.item.code,
+            entrant: row.entrant,
+            person: member.hex,
+            facts: facts
+        )
     }
 
     /// Proposes all honours of the latest publication that are not in the register: titles to be
@@ -71,7 +84,9 @@ extension Office {
                     "kind": .string(proposal.rule.kind.rawValue),
                     "person": .string(proposal.candidate.person),
                     "rule": .string(proposal.rule.id), "snapshot": .string(hash.hex),
-                ], by: key)
+                ],
+                by: key
+            )
         }
         return try record.admit(statements, at: now())
     }
@@ -81,7 +96,9 @@ extension Office {
     public func confer(_ honour: String, evidence: String, by key: SigningKey) throws -> Receipt {
         try say(
             .honour,
-            ["action": "confer", "honour": .string(honour), "reason": .string(evidence)], by: key)
+            ["action": "confer", "honour": .string(honour), "reason": .string(evidence)],
+            by: key
+        )
     }
 
     /// Confers, as a second person, every proposed title that stands on the latest publication and
@@ -109,15 +126,23 @@ extension Office {
         let rows = try record.honours()
         let people = try record.people(rows.map(\.person))
         return HonoursSnapshot(
-            event: snapshot.event, position: try record.length(), results: hash,
+            event: snapshot.event,
+            position: try record.length(),
+            results: hash,
             settings: honourRules.settings.map {
                 Text("\($0.question.zh):\($0.answer.zh)", "\($0.question.en): \($0.answer.en)")
             },
             entries: rows.map { row in
                 HonourEntry(
-                    id: row.id, title: honourRules.rule(row.rule)?.title ?? Text(same: row.rule),
-                    kind: row.kind, state: row.state, item: row.item, entrant: row.entrant,
-                    name: people[row.person]?.name ?? "")
-            })
+                    id: row.id,
+                    title: honourRules.rule(row.rule)?.title ?? Text(same: row.rule),
+                    kind: row.kind,
+                    state: row.state,
+                    item: row.item,
+                    entrant: row.entrant,
+                    name: people[row.person]?.name ?? ""
+                )
+            }
+        )
     }
 }

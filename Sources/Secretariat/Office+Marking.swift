@@ -34,11 +34,16 @@ extension Office {
     /// Hands in the sheets of a marks table, each signed and a statement of its own; all come in or
     /// none, unless `partial` says that the good ones may come in alone.
     public func submit(
-        _ file: String, item: ItemID, by key: SigningKey, partial: Bool = false
+        _ file: String,
+        item: ItemID,
+        by key: SigningKey,
+        partial: Bool = false
     ) throws -> Submission {
         let plan = try plan(of: item)
         let reading = MarksFile.read(
-            try CSVTable(try TextFile.read(file), file: file), plan: plan)
+            try CSVTable(try TextFile.read(file), file: file),
+            plan: plan
+        )
         var findings = reading.findings
         let units = plan.card.units
         var drafts = drafts(reading.marks, plan, units, &findings)
@@ -54,21 +59,37 @@ extension Office {
             try statement(
                 .sheet,
                 SheetContent(
-                    item: item, unit: units[sheet.unit].id, entrant: sheet.entrant,
-                    judge: sheet.judge, attempt: sheet.attempt + 1, card: card, marks: draft.marks
-                ).body, by: key)
+                    item: item,
+                    unit: units[sheet.unit].id,
+                    entrant: sheet.entrant,
+                    judge: sheet.judge,
+                    attempt: sheet.attempt + 1,
+                    card: card,
+                    marks: draft.marks
+                ).body,
+                by: key
+            )
         }
         guard !statements.isEmpty else {
             throw Refusal(
                 findings.hasErrors
                     ? findings
-                    : [Finding("sheet.none", Text("表中没有分数", "the table holds no marks"), at: Place(file: file))])
+                    : [
+                        Finding(
+                            "sheet.none",
+                            Text("表中没有分数", "the table holds no marks"),
+                            at: Place(file: file)
+                        )
+                    ]
+            )
         }
         let places = ordered.map(\.value.place)
         guard partial else {
             do {
                 return Submission(
-                    receipts: try record.admit(statements, at: now()), findings: findings)
+                    receipts: try record.admit(statements, at: now()),
+                    findings: findings
+                )
             } catch let refusal as Refusal {
                 throw Refusal(refusal.findings.map { Self.placed($0, places) })
             }
@@ -77,7 +98,9 @@ extension Office {
     }
 
     private func admitEach(
-        _ statements: [SignedStatement], _ places: [Place], _ findings: [Finding]
+        _ statements: [SignedStatement],
+        _ places: [Place],
+        _ findings: [Finding]
     ) throws -> Submission {
         var findings = findings
         var receipts: [Receipt] = []
@@ -104,7 +127,9 @@ extension Office {
     }
 
     func incompleteFinding(
-        _ key: SheetKey, _ draft: Draft, _ units: [SheetUnit]
+        _ key: SheetKey,
+        _ draft: Draft,
+        _ units: [SheetUnit]
     ) -> Finding {
         let unit = units[key.unit]
         let slots = key.judge == nil ? unit.agreed : unit.judged
@@ -117,12 +142,16 @@ extension Office {
             "sheet.incomplete",
             Text(
                 "\(key.entrant.text)/\(unit.id.text)/\(who) 缺 \(names.count) 个分数:\(list)(确未做的写“未做”)",
-                "\(key.entrant.text)/\(unit.id.text)/\(who) lacks \(names.count) marks: \(list) (write \"not attempted\" where that is so)"),
-            at: draft.place)
+                "\(key.entrant.text)/\(unit.id.text)/\(who) lacks \(names.count) marks: \(list) (write \"not attempted\" where that is so)"
+            ),
+            at: draft.place
+        )
     }
 
     func drafts(
-        _ marks: [MarksFile.Mark], _ plan: ScoringPlan, _ units: [SheetUnit],
+        _ marks: [MarksFile.Mark],
+        _ plan: ScoringPlan,
+        _ units: [SheetUnit],
         _ findings: inout [Finding]
     ) -> [SheetKey: Draft] {
         let slots = SlotIndex(plan: plan, units: units)
@@ -131,22 +160,30 @@ extension Office {
             guard let slot = slots[mark.aspect] else { continue }
             let agreed = plan.aspects[mark.aspect].aspect.isAgreed
             let key = SheetKey(
-                entrant: mark.entrant, unit: slot.unit, judge: agreed ? nil : mark.judge,
-                attempt: mark.attempt)
+                entrant: mark.entrant,
+                unit: slot.unit,
+                judge: agreed ? nil : mark.judge,
+                attempt: mark.attempt
+            )
             let unit = units[slot.unit]
             let count = agreed ? unit.agreed.count : unit.judged.count
             var draft =
                 drafts[key]
                 ?? Draft(
-                    marks: Array(repeating: StoredMark.empty, count: count), place: mark.place)
+                    marks: Array(repeating: StoredMark.empty, count: count),
+                    place: mark.place
+                )
             if draft.marks[slot.place] != StoredMark.empty {
                 findings.append(
                     Finding(
                         "mark.duplicate",
                         Text(
                             "\(mark.entrant.text) 的 \(plan.aspects[mark.aspect].address) 已有分数",
-                            "\(mark.entrant.text) has a mark for \(plan.aspects[mark.aspect].address) already"),
-                        at: mark.place))
+                            "\(mark.entrant.text) has a mark for \(plan.aspects[mark.aspect].address) already"
+                        ),
+                        at: mark.place
+                    )
+                )
             }
             draft.marks[slot.place] = mark.stored
             drafts[key] = draft
@@ -161,7 +198,9 @@ extension Office {
         guard !sheets.isEmpty else { return nil }
         return try say(
             .confirm,
-            ["item": .string(item.text), "sheets": .array(sheets.map { .string($0.hex) })], by: key)
+            ["item": .string(item.text), "sheets": .array(sheets.map { .string($0.hex) })],
+            by: key
+        )
     }
 }
 
@@ -202,7 +241,9 @@ extension Office {
     public func check(_ file: String, item: ItemID) throws -> Int {
         let plan = try plan(of: item)
         let reading = MarksFile.read(
-            try CSVTable(try TextFile.read(file), file: file), plan: plan)
+            try CSVTable(try TextFile.read(file), file: file),
+            plan: plan
+        )
         var findings = reading.findings
         let units = plan.card.units
         let drafts = drafts(reading.marks, plan, units, &findings)

@@ -17,11 +17,15 @@ extension Office {
         let units = plan.card.units
         let index = SlotIndex(plan: plan, units: units)
         let places = Dictionary(
-            units.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+            units.enumerated().map { ($1.id, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
         let judges = try record.judges(of: item).map(\.id)
         var table = MarkTable(
-            plan: plan, entrants: entrants.map(\.entrant.id),
-            judges: judges + sheets.compactMap(\.judge))
+            plan: plan,
+            entrants: entrants.map(\.entrant.id),
+            judges: judges + sheets.compactMap(\.judge)
+        )
         for sheet in sheets {
             guard let unit = places[sheet.unit], let row = table.index(of: sheet.entrant) else {
                 continue
@@ -38,7 +42,8 @@ extension Office {
             return EntrantInput(
                 entrant: row.entrant,
                 deduction: try own.compactMap { try? DecimalText($0.deduction).value }.sum(),
-                voidParts: Set(own.compactMap { $0.voidPart.flatMap { NodeID($0) } }))
+                voidParts: Set(own.compactMap { $0.voidPart.flatMap { NodeID($0) } })
+            )
         }
         return (inputs, table)
     }
@@ -47,7 +52,10 @@ extension Office {
     public func standings(of item: ItemID) throws -> Standings {
         let (inputs, table) = try inputs(of: item)
         return try plan(of: item).standings(
-            inputs, in: table, rulings: try record.orderings(of: item))
+            inputs,
+            in: table,
+            rulings: try record.orderings(of: item)
+        )
     }
 
     /// What keeps the standings of an item from being published.
@@ -77,8 +85,11 @@ extension Office {
                         "publish.state",
                         Text(
                             "\(item.id.text) 现为“\(state.text.zh)”,须先锁定并会签",
-                            "\(item.id.text) is \(state.text.en); it must be locked and co-signed first"),
-                        at: Place(file: item.id.text)))
+                            "\(item.id.text) is \(state.text.en); it must be locked and co-signed first"
+                        ),
+                        at: Place(file: item.id.text)
+                    )
+                )
                 continue
             }
             let standings = try standings(of: item.id)
@@ -93,21 +104,30 @@ extension Office {
         let tree = try record.leaves()
         let event = catalogue.event
         return ResultsSnapshot(
-            kind: kind, event: NamedCode(code: event.id.text, title: event.title),
-            notes: event.notes, isRehearsal: isRehearsal, position: tree.leaves.count,
-            root: tree.root(), computedAt: now(),
+            kind: kind,
+            event: NamedCode(code: event.id.text, title: event.title),
+            notes: event.notes,
+            isRehearsal: isRehearsal,
+            position: tree.leaves.count,
+            root: tree.root(),
+            computedAt: now(),
             tracks: event.tracks.map { NamedCode(code: $0.id, title: $0.title) },
             delegations: event.delegations.map { NamedCode(code: $0.id.text, title: $0.title) },
-            items: items)
+            items: items
+        )
     }
 
     private func result(
-        _ item: ContestItem, _ standings: Standings, _ entrants: [EntrantRow]
+        _ item: ContestItem,
+        _ standings: Standings,
+        _ entrants: [EntrantRow]
     ) throws -> ItemResult {
         let plan = try plan(of: item.id)
         let people = try record.people(entrants.flatMap(\.members))
         let members = Dictionary(
-            entrants.map { ($0.entrant.id, $0.members) }, uniquingKeysWith: { first, _ in first })
+            entrants.map { ($0.entrant.id, $0.members) },
+            uniquingKeysWith: { first, _ in first }
+        )
         let awards = try Self.awards(standings, policy: plan.card.awards)
         let table = StandingsTable(standings, plan: plan)
         let width = plan.card.parts.count
@@ -116,28 +136,42 @@ extension Office {
             return ResultRow(
                 entrant: row.entrant.id.text,
                 names: (members[row.entrant.id] ?? []).compactMap { people[$0]?.name },
-                delegation: row.entrant.delegation.text, group: row.entrant.group,
-                rank: row.rank, total: row.shownTotal,
+                delegation: row.entrant.delegation.text,
+                group: row.entrant.group,
+                rank: row.rank,
+                total: row.shownTotal,
                 parts: row.shownTotal == nil
-                    ? Array(repeating: "", count: width) : Array(table.rows[index][3..<(3 + width)]),
-                status: status, award: (awards[row.entrant.id] ?? .none).rawValue,
-                ties: row.decisions.map { Text($0.line(.zh), $0.line(.en)) })
+                    ? Array(repeating: "", count: width)
+                    : Array(table.rows[index][3..<(3 + width)]),
+                status: status,
+                award: (awards[row.entrant.id] ?? .none).rawValue,
+                ties: row.decisions.map { Text($0.line(.zh), $0.line(.en)) }
+            )
         }
         return ItemResult(
-            item: NamedCode(code: item.id.text, title: item.title), track: item.track,
-            teamSize: item.teamSize, provenance: item.provenance.rawValue,
-            card: catalogue.cardHashes[item.id] ?? Digest(of: []), cardNote: plan.card.note,
+            item: NamedCode(code: item.id.text, title: item.title),
+            track: item.track,
+            teamSize: item.teamSize,
+            provenance: item.provenance.rawValue,
+            card: catalogue.cardHashes[item.id] ?? Digest(of: []),
+            cardNote: plan.card.note,
             maximum: plan.card.total.max?.shortest ?? "",
             parts: plan.card.parts.map { NamedCode(code: $0.id.text, title: $0.title) },
-            policy: plan.card.awards, rows: rows)
+            policy: plan.card.awards,
+            rows: rows
+        )
     }
 
     /// Awards by the card's policy; guests and those without a result take none.
     public static func awards(
-        _ standings: Standings, policy name: String
+        _ standings: Standings,
+        policy name: String
     ) throws -> [EntrantID: Award] {
         guard let policy = AwardPolicy(rawValue: name) else {
-            throw Refusal("awards.policy", Text("没有奖牌规则 \(name)", "there is no awards policy \(name)"))
+            throw Refusal(
+                "awards.policy",
+                Text("没有奖牌规则 \(name)", "there is no awards policy \(name)")
+            )
         }
         let ranked = standings.rows.filter { $0.rank != nil }
         var awards: [EntrantID: Award] = [:]
@@ -160,13 +194,19 @@ extension Office {
     public func publish(_ kind: ResultsKind, by key: SigningKey) throws -> ResultsSnapshot {
         let snapshot = try snapshot(kind)
         let document = Document(
-            kind: "snapshot", name: kind.rawValue, content: snapshot.json.canonical)
+            kind: "snapshot",
+            name: kind.rawValue,
+            content: snapshot.json.canonical
+        )
         try say(
             .publish,
             [
                 "items": .array(snapshot.items.map { .string($0.item.code) }),
                 "kind": .string(kind.rawValue), "snapshot": .string(document.hash.hex),
-            ], by: key, documents: [document])
+            ],
+            by: key,
+            documents: [document]
+        )
         _ = try record.checkpoint(origin: "laurel/" + catalogue.event.id.text, key: key)
         return snapshot
     }
@@ -198,12 +238,16 @@ extension Office {
         let plan = try plan(of: item)
         let (inputs, table) = try inputs(of: item)
         let standings = try plan.standings(
-            inputs, in: table, rulings: try record.orderings(of: item))
+            inputs,
+            in: table,
+            rulings: try record.orderings(of: item)
+        )
         func row(_ code: String) throws -> Standing {
             guard let row = EntrantID(code).flatMap(standings.row(of:)) else {
                 throw Refusal(
                     "entrant.unknown",
-                    Text("\(item.text) 没有选手 \(code)", "\(item.text) has no entrant \(code)"))
+                    Text("\(item.text) 没有选手 \(code)", "\(item.text) has no entrant \(code)")
+                )
             }
             return row
         }
@@ -213,19 +257,24 @@ extension Office {
         let second = try row(other)
         lines += try plan.explanation(of: second, in: table)
         return Explained(
-            comparison: plan.comparison(of: first, with: second, in: standings), lines: lines)
+            comparison: plan.comparison(of: first, with: second, in: standings),
+            lines: lines
+        )
     }
 
     /// What changed between two publications, named by their entries.
     public func changes(from earlier: Int, to later: Int) throws -> [ResultsChange] {
         func snapshot(_ position: Int) throws -> ResultsSnapshot {
-            guard let publication = try record.publications().first(where: { $0.position == position }),
+            guard
+                let publication = try record.publications().first(where: { $0.position == position }
+                ),
                 let document = try record.document(publication.snapshot),
                 let snapshot = ResultsSnapshot(json: try JSONValue(parsing: document.content))
             else {
                 throw Refusal(
                     "publish.unknown",
-                    Text("第 \(position) 条不是发布", "entry \(position) is no publication"))
+                    Text("第 \(position) 条不是发布", "entry \(position) is no publication")
+                )
             }
             return snapshot
         }

@@ -8,35 +8,57 @@ public import Seal
 extension Office {
     /// Makes a record from an event's folder, under the organiser's root key.
     public static func create(
-        folder: String, into path: String, root: SigningKey, person: String, isRehearsal: Bool,
+        folder: String,
+        into path: String,
+        root: SigningKey,
+        person: String,
+        isRehearsal: Bool,
         now: @escaping @Sendable () -> Int = systemClock
     ) throws -> Office {
         let (documents, body) = try genesis(
-            folder: folder, person: person, isRehearsal: isRehearsal)
+            folder: folder,
+            person: person,
+            isRehearsal: isRehearsal
+        )
         let reading = try read(documents, body)
         let statement = try Statement(
-            kind: .genesis, event: reading.catalogue.event.id.text, author: root.verifying,
-            nonce: randomBytes(16), saidAt: now(), body: body
+            kind: .genesis,
+            event: reading.catalogue.event.id.text,
+            author: root.verifying,
+            nonce: randomBytes(16),
+            saidAt: now(),
+            body: body
         ).signed(with: root)
         do {
             let record = try Record.create(
-                path: path, genesis: statement, documents: documents,
-                catalogue: reading.catalogue, at: now())
+                path: path,
+                genesis: statement,
+                documents: documents,
+                catalogue: reading.catalogue,
+                at: now()
+            )
             return Office(record: record, reading: reading, now: now)
         } catch RecordError.exists {
             throw Refusal(
-                "record.exists", Text("文件已存在,不会覆盖", "the file exists and is not written over"),
-                at: Place(file: path))
+                "record.exists",
+                Text("文件已存在,不会覆盖", "the file exists and is not written over"),
+                at: Place(file: path)
+            )
         }
     }
 
     private static func genesis(
-        folder: String, person: String, isRehearsal: Bool
+        folder: String,
+        person: String,
+        isRehearsal: Bool
     ) throws -> ([Document], JSONValue) {
         let event = try EventFolder.read(folder)
         var documents = [
             Document(
-                kind: "event", name: event.event.id.text, content: event.content.json.canonical)
+                kind: "event",
+                name: event.event.id.text,
+                content: event.content.json.canonical
+            )
         ]
         var findings: [Finding] = []
         var hashes: [String: String] = [:]
@@ -47,7 +69,10 @@ extension Office {
                 findings += reading.findings
                 guard let card = reading.card, let content = reading.content else { continue }
                 let document = Document(
-                    kind: "scorecard", name: card.id, content: content.json.canonical)
+                    kind: "scorecard",
+                    name: card.id,
+                    content: content.json.canonical
+                )
                 documents.append(document)
                 hashes[file] = document.hash.hex
             } catch {
@@ -64,7 +89,10 @@ extension Office {
             let tree = try YAMLFile.parse(try TextFile.read(path), file: path)
             _ = try HonoursFile.read(tree)
             let document = Document(
-                kind: "honours", name: "honours", content: tree.json.canonical)
+                kind: "honours",
+                name: "honours",
+                content: tree.json.canonical
+            )
             documents.append(document)
             honours = .string(document.hash.hex)
         }
@@ -80,7 +108,11 @@ extension Office {
 
     /// The body of an appointment.
     public static func appointment(
-        name: String, key: VerifyingKey, role: Role, person: String, item: String? = nil,
+        name: String,
+        key: VerifyingKey,
+        role: Role,
+        person: String,
+        item: String? = nil,
         delegation: String? = nil
     ) -> JSONValue {
         var members: [JSONValue.Member] = [
@@ -119,7 +151,10 @@ extension Office {
         }
         let statements = try byItem.keys.sorted().map { item in
             try statement(
-                .entrants, ["entrants": .array(byItem[item] ?? []), "item": .string(item)], by: key)
+                .entrants,
+                ["entrants": .array(byItem[item] ?? []), "item": .string(item)],
+                by: key
+            )
         }
         return try record.admit(statements, people: people, at: now())
     }
@@ -142,7 +177,11 @@ public struct RosterEntrant: Sendable, Hashable {
 
     /// Makes an entrant.
     public init(
-        id: String, item: String, delegation: String, group: String, isGuest: Bool,
+        id: String,
+        item: String,
+        delegation: String,
+        group: String,
+        isGuest: Bool,
         members: [JSONValue]
     ) {
         self.id = id

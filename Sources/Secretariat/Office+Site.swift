@@ -9,6 +9,10 @@ extension Office {
             throw Refusal("publish.empty", Text("成绩尚未发布", "nothing is published yet"))
         }
         return try Site.write(
-            snapshot, hash: hash, honours: try honoursSnapshot(), into: folder)
+            snapshot,
+            hash: hash,
+            honours: try honoursSnapshot(),
+            into: folder
+        )
     }
 }

@@ -31,7 +31,8 @@ public struct Office: Sendable {
 
     /// Opens a record.
     public static func open(
-        _ path: String, now: @escaping @Sendable () -> Int = systemClock
+        _ path: String,
+        now: @escaping @Sendable () -> Int = systemClock
     ) throws -> Office {
         let opened = Opened()
         let record: Record
@@ -43,15 +44,22 @@ public struct Office: Sendable {
             }
         } catch RecordError.notARecord {
             throw Refusal(
-                "record.file", Text("不是 Laurel 档案,或文件不存在", "this is no record of Laurel's, or there is no such file"),
-                at: Place(file: path))
+                "record.file",
+                Text(
+                    "不是 Laurel 档案,或文件不存在",
+                    "this is no record of Laurel's, or there is no such file"
+                ),
+                at: Place(file: path)
+            )
         } catch RecordError.newerVersion(let version) {
             throw Refusal(
                 "record.version",
                 Text(
                     "档案由更新的版本(\(version))写成;请升级 Laurel",
-                    "the record was written by a later version (\(version)); upgrade Laurel"),
-                at: Place(file: path))
+                    "the record was written by a later version (\(version)); upgrade Laurel"
+                ),
+                at: Place(file: path)
+            )
         }
         guard let reading = opened.reading else { throw RecordError.damaged(path) }
         return Office(record: record, reading: reading, now: now)
@@ -85,7 +93,9 @@ public struct Office: Sendable {
         func tree(_ hash: String?) throws -> (Digest, DataNode)? {
             guard let hash = hash.flatMap({ Digest(hex: $0) }), let document = byHash[hash],
                 let node = DataNode(
-                    json: try JSONValue(parsing: document.content), document: document.name)
+                    json: try JSONValue(parsing: document.content),
+                    document: document.name
+                )
             else { return nil }
             return (hash, node)
         }
@@ -97,7 +107,8 @@ public struct Office: Sendable {
         var hashes: [ItemID: Digest] = [:]
         var plans: [Digest: ScoringPlan] = [:]
         for member in members {
-            guard let item = ItemID(member.name), let hash = member.value.string.flatMap({ Digest(hex: $0) })
+            guard let item = ItemID(member.name),
+                let hash = member.value.string.flatMap({ Digest(hex: $0) })
             else { continue }
             if plans[hash] == nil, let (_, node) = try tree(hash.hex) {
                 let reading = ScorecardFile.read(node)
@@ -108,17 +119,24 @@ public struct Office: Sendable {
             hashes[item] = hash
         }
         var honours = HonourRules(rules: [], settings: [])
-        if let (_, node) = try tree(genesis["honours"]?.string) { honours = try HonoursFile.read(node) }
+        if let (_, node) = try tree(genesis["honours"]?.string) {
+            honours = try HonoursFile.read(node)
+        }
         return Reading(
             catalogue: Catalogue(event: event, cards: cards, cardHashes: hashes),
-            honours: honours, isRehearsal: genesis["rehearsal"]?.bool ?? false, plans: plans)
+            honours: honours,
+            isRehearsal: genesis["rehearsal"]?.bool ?? false,
+            plans: plans
+        )
     }
 
     /// The plan of an item's card.
     public func plan(of item: ItemID) throws -> ScoringPlan {
         guard let plan = catalogue.cardHashes[item].flatMap({ plans[$0] }) else {
             throw Refusal(
-                "item.unknown", Text("没有比赛项目 \(item.text)", "there is no item \(item.text)"))
+                "item.unknown",
+                Text("没有比赛项目 \(item.text)", "there is no item \(item.text)")
+            )
         }
         return plan
     }
@@ -133,22 +151,35 @@ public struct Office: Sendable {
 
     /// Makes a statement and signs it.
     public func statement(
-        _ kind: StatementKind, _ body: JSONValue, by key: SigningKey
+        _ kind: StatementKind,
+        _ body: JSONValue,
+        by key: SigningKey
     ) throws -> SignedStatement {
         try Statement(
-            kind: kind, event: catalogue.event.id.text, author: key.verifying,
-            nonce: randomBytes(16), saidAt: now(), body: body
+            kind: kind,
+            event: catalogue.event.id.text,
+            author: key.verifying,
+            nonce: randomBytes(16),
+            saidAt: now(),
+            body: body
         ).signed(with: key)
     }
 
     /// Says one thing, and gives its receipt.
     @discardableResult
     public func say(
-        _ kind: StatementKind, _ body: JSONValue, by key: SigningKey, documents: [Document] = [],
+        _ kind: StatementKind,
+        _ body: JSONValue,
+        by key: SigningKey,
+        documents: [Document] = [],
         people: [PersonRecord] = []
     ) throws -> Receipt {
         let receipts = try record.admit(
-            [try statement(kind, body, by: key)], documents: documents, people: people, at: now())
+            [try statement(kind, body, by: key)],
+            documents: documents,
+            people: people,
+            at: now()
+        )
         guard let receipt = receipts.first else { throw RecordError.damaged("receipt") }
         return receipt
     }

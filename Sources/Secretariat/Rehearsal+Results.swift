@@ -30,7 +30,10 @@ extension Rehearsal {
         report(Step(title: Text("最终成绩", "final results"), done: 2, total: 2))
         return story.map {
             AppealStory(
-                item: $0.item, entrant: $0.entrant, changes: final.changes(since: provisional))
+                item: $0.item,
+                entrant: $0.entrant,
+                changes: final.changes(since: provisional)
+            )
         }
     }
 
@@ -50,15 +53,22 @@ extension Rehearsal {
                 [
                     "entrant": .string(second.entrant.id.text), "item": code,
                     "grounds": .string("裁判 \(sheet.judge?.text ?? "") 漏记得分(演练)"),
-                ], by: leader)
+                ],
+                by: leader
+            )
             try office.say(
                 .ruling,
                 [
                     "appeal": .int(appeal.position), "item": code,
                     "reason": "调阅录像,漏记属实(演练)", "upheld": true,
-                ], by: arbitration)
+                ],
+                by: arbitration
+            )
             try office.say(
-                .reopen, ["item": code, "reason": "申诉成立,更正评分表(演练)"], by: arbitration)
+                .reopen,
+                ["item": code, "reason": "申诉成立,更正评分表(演练)"],
+                by: arbitration
+            )
             try correct(sheet, replacing: id, item)
             try close(item)
             return (item, second.entrant.id)
@@ -76,11 +86,13 @@ extension Rehearsal {
             gaps.append((try totals[0].minus(totals[1]), item))
         }
         return gaps.sorted { $0.gap != $1.gap ? $0.gap < $1.gap : $0.item.id < $1.item.id }.map(
-            \.item)
+            \.item
+        )
     }
 
     private func wholeJudgeSheet(
-        of entrant: EntrantID, _ item: ContestItem
+        of entrant: EntrantID,
+        _ item: ContestItem
     ) throws -> (SheetRow, Digest)? {
         let sheets = try office.record.sheets(of: item.id)
         guard
@@ -92,7 +104,9 @@ extension Rehearsal {
 
     /// Raises the judge's marks, within each aspect's range, and says why.
     private func correct(
-        _ sheet: SheetRow, replacing id: Digest, _ item: ContestItem
+        _ sheet: SheetRow,
+        replacing id: Digest,
+        _ item: ContestItem
     ) throws {
         guard let card = office.catalogue.cards[item.id],
             let hash = office.catalogue.cardHashes[item.id], let judge = sheet.judge,
@@ -104,9 +118,16 @@ extension Rehearsal {
             return read
         }
         let content = SheetContent(
-            item: item.id, unit: sheet.unit, entrant: sheet.entrant, judge: judge,
-            attempt: sheet.attempt, card: hash, marks: marks, replaces: id,
-            reason: "申诉裁决后更正(演练)")
+            item: item.id,
+            unit: sheet.unit,
+            entrant: sheet.entrant,
+            judge: judge,
+            attempt: sheet.attempt,
+            card: hash,
+            marks: marks,
+            replaces: id,
+            reason: "申诉裁决后更正(演练)"
+        )
         try office.say(.sheet, content.body, by: try ring.key(judge.text))
     }
 
@@ -124,7 +145,9 @@ extension Rehearsal {
                 "entrant": .string(row.entrant.id.text), "item": code,
                 "reason": "携带通信设备(演练)",
                 "status": .string(EntrantStatus.disqualified.rawValue),
-            ], by: arbitration)
+            ],
+            by: arbitration
+        )
         try close(item)
     }
 

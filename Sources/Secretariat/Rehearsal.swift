@@ -67,13 +67,22 @@ public struct Rehearsal {
         self.settings = settings
         self.report = report
         try FileManager.default.createDirectory(
-            atPath: settings.folder, withIntermediateDirectories: true)
+            atPath: settings.folder,
+            withIntermediateDirectories: true
+        )
         var ring = try Keyring(
-            path: settings.folder + "/keys/keyring.json", pin: Self.pin, cost: settings.vault)
+            path: settings.folder + "/keys/keyring.json",
+            pin: Self.pin,
+            cost: settings.vault
+        )
         let root = try ring.make("organiser")
         office = try Office.create(
-            folder: settings.eventFolder, into: settings.folder + "/liaoning.laurel", root: root,
-            person: "P-organiser-1", isRehearsal: true)
+            folder: settings.eventFolder,
+            into: settings.folder + "/liaoning.laurel",
+            root: root,
+            person: "P-organiser-1",
+            isRehearsal: true
+        )
         self.ring = ring
         people = RehearsalPeople(seed: settings.seed)
     }
@@ -93,13 +102,22 @@ public struct Rehearsal {
         let root = try ring.key("organiser")
         var bodies: [JSONValue] = []
         func body(
-            _ name: String, _ role: Role, item: String? = nil, delegation: String? = nil
+            _ name: String,
+            _ role: Role,
+            item: String? = nil,
+            delegation: String? = nil
         ) throws {
             let key = try ring.make(name)
             bodies.append(
                 Office.appointment(
-                    name: name, key: key.verifying, role: role, person: "P-" + name, item: item,
-                    delegation: delegation))
+                    name: name,
+                    key: key.verifying,
+                    role: role,
+                    person: "P-" + name,
+                    item: item,
+                    delegation: delegation
+                )
+            )
         }
         try body("organiser-2", .organiser)
         try body("arbitration-1", .arbitration)
@@ -116,8 +134,11 @@ public struct Rehearsal {
             try body("R-" + item.id.text, .recorder, item: item.id.text)
             for (number, delegation) in judgeDelegations(item).enumerated() {
                 try body(
-                    "J-\(item.id.text)-0\(number + 1)", .judge, item: item.id.text,
-                    delegation: delegation)
+                    "J-\(item.id.text)-0\(number + 1)",
+                    .judge,
+                    item: item.id.text,
+                    delegation: delegation
+                )
             }
         }
         try ring.save()
@@ -125,8 +146,11 @@ public struct Rehearsal {
         _ = try office.record.admit(statements, at: office.now())
         report(
             Step(
-                title: Text("密钥与任命", "keys and appointments"), done: bodies.count,
-                total: bodies.count))
+                title: Text("密钥与任命", "keys and appointments"),
+                done: bodies.count,
+                total: bodies.count
+            )
+        )
     }
 
     /// The judges' own delegations: all different where the card lets a panel be one short, neutral
@@ -157,15 +181,19 @@ public struct Rehearsal {
                 let code = String(1000 + number + 1).suffix(3)
                 let home =
                     random.happens(40)
-                    ? nil : delegation.isCity ? delegation.id.text : cities[random.below(cities.count)]
+                    ? nil
+                    : delegation.isCity ? delegation.id.text : cities[random.below(cities.count)]
                 let members = (0..<item.teamSize).map { _ in people.person(city: home) }
                 roster.append(
                     RosterEntrant(
-                        id: "\(item.id.text)-\(code)", item: item.id.text,
+                        id: "\(item.id.text)-\(code)",
+                        item: item.id.text,
                         delegation: delegation.id.text,
                         group: random.happens(300) ? "student" : "worker",
                         isGuest: number >= settings.entrantsPerItem - 1 && random.happens(120),
-                        members: members))
+                        members: members
+                    )
+                )
             }
         }
         counts.entrants = roster.count
@@ -183,8 +211,11 @@ public struct Rehearsal {
             try close(item)
             report(
                 Step(
-                    title: Text("评分、复核、锁定", "marking, confirming, locking"), done: number + 1,
-                    total: items.count))
+                    title: Text("评分、复核、锁定", "marking, confirming, locking"),
+                    done: number + 1,
+                    total: items.count
+                )
+            )
         }
     }
 
@@ -203,7 +234,10 @@ public struct Rehearsal {
                         "entrant": .string(row.entrant.id.text), "item": .string(item.id.text),
                         "reason": .string(draw < 17 ? "检录未到(演练)" : "书面弃权(演练)"),
                         "status": .string(status.rawValue),
-                    ], by: chief))
+                    ],
+                    by: chief
+                )
+            )
         }
         if !statements.isEmpty { _ = try office.record.admit(statements, at: office.now()) }
     }
@@ -229,23 +263,37 @@ public struct Rehearsal {
                 for attempt in 1...marks.unit.attempts {
                     let sheet = { (judge: JudgeID?, values: [Int32]) in
                         SheetContent(
-                            item: item.id, unit: marks.unit.id, entrant: row.entrant.id,
-                            judge: judge, attempt: attempt, card: hash, marks: values)
+                            item: item.id,
+                            unit: marks.unit.id,
+                            entrant: row.entrant.id,
+                            judge: judge,
+                            attempt: attempt,
+                            card: hash,
+                            marks: values
+                        )
                     }
                     if !marks.unit.agreed.isEmpty {
                         let values = marks.agreed(ability: ability, random: &random)
                         statements.append(
-                            try office.statement(.sheet, sheet(nil, values).body, by: recorder))
+                            try office.statement(.sheet, sheet(nil, values).body, by: recorder)
+                        )
                         counts.marks += values.count
                     }
                     guard !marks.unit.judged.isEmpty else { continue }
                     let all = marks.judged(
-                        ability: ability, judges: judges.count, random: &random)
+                        ability: ability,
+                        judges: judges.count,
+                        random: &random
+                    )
                     for (index, judge) in judges.enumerated()
                     where !judge.isBarred(from: row.entrant.delegation) {
                         statements.append(
                             try office.statement(
-                                .sheet, sheet(judge.id, all[index]).body, by: keys[index]))
+                                .sheet,
+                                sheet(judge.id, all[index]).body,
+                                by: keys[index]
+                            )
+                        )
                         counts.marks += all[index].count
                     }
                 }
@@ -266,10 +314,15 @@ public struct Rehearsal {
                 [
                     "entrants": .array(tie.entrants.map { .string($0.text) }),
                     "item": .string(item.id.text), "reason": "按加赛结果裁定(演练)",
-                ], by: chief)
+                ],
+                by: chief
+            )
         }
         try office.say(.lock, ["item": .string(item.id.text)], by: chief)
         try office.say(
-            .cosign, ["item": .string(item.id.text)], by: try ring.key("SV-" + item.id.text))
+            .cosign,
+            ["item": .string(item.id.text)],
+            by: try ring.key("SV-" + item.id.text)
+        )
     }
 }

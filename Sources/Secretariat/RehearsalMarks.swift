@@ -34,7 +34,8 @@ struct RehearsalMarks {
         var least2 = least
         var steps = (units(range.greatest) - least) / step
         switch aspect.marking {
-        case .options(let options): codes = options.sorted { $0.marks < $1.marks }.map { units($0.code) }
+        case .options(let options):
+            codes = options.sorted { $0.marks < $1.marks }.map { units($0.code) }
         case .deduct: (steps, lower) = (4, true)
         case .tolerance(let tolerance):
             // Deviations around what is free, never below zero.
@@ -52,8 +53,13 @@ struct RehearsalMarks {
         var isJudgement = false
         if case .judgement = aspect.marking { isJudgement = true }
         return Range(
-            least: least2, step: step, steps: steps, codes: codes, isJudgement: isJudgement,
-            lowerIsBetter: lower)
+            least: least2,
+            step: step,
+            steps: steps,
+            codes: codes,
+            isJudgement: isJudgement,
+            lowerIsBetter: lower
+        )
     }
 
     /// The marks of the panel's sheet.

@@ -20,7 +20,10 @@ public struct LaurelServer: Sendable {
         Application(
             router: router(),
             configuration: ApplicationConfiguration(
-                address: .hostname(host, port: port), serverName: "laurel"))
+                address: .hostname(host, port: port),
+                serverName: "laurel"
+            )
+        )
     }
 
     /// The routes, apart from the socket, so that they can be tried without one.
@@ -58,7 +61,8 @@ public struct LaurelServer: Sendable {
                     "item": .string(item.id.text), "state": .string(progress.state.rawValue),
                     "unconfirmed": .int(progress.unconfirmed),
                 ]
-            })
+            }
+        )
     }
 
     /// What is published, under its hash; what is not published is not there.
@@ -86,12 +90,17 @@ public struct LaurelServer: Sendable {
         } catch {
             throw Refusal(
                 "request.json",
-                Text("请求不是正确的 JSON(第 \(error.offset) 字节)", "the request is no strict JSON (byte \(error.offset))"))
+                Text(
+                    "请求不是正确的 JSON(第 \(error.offset) 字节)",
+                    "the request is no strict JSON (byte \(error.offset))"
+                )
+            )
         }
         guard let list = body["statements"]?.array, !list.isEmpty, list.count <= 10_000 else {
             throw Refusal(
                 "request.statements",
-                Text("statements 应为 1 到 10000 条陈述", "statements must be a list of 1 to 10,000"))
+                Text("statements 应为 1 到 10000 条陈述", "statements must be a list of 1 to 10,000")
+            )
         }
         let statements = try list.map { value in
             guard let text = value["statement"]?.string,
@@ -99,7 +108,8 @@ public struct LaurelServer: Sendable {
             else {
                 throw Refusal(
                     "request.statements",
-                    Text("每条应有 statement 与 signature", "each needs statement and signature"))
+                    Text("每条应有 statement 与 signature", "each needs statement and signature")
+                )
             }
             return try SignedStatement(bytes: Array(text.utf8), signature: signature)
         }
@@ -110,7 +120,8 @@ public struct LaurelServer: Sendable {
                     "admitted_at": .int($0.admittedAt), "position": .int($0.position),
                     "repeat": .bool($0.isRepeat), "statement": .string($0.statement.hex),
                 ]
-            })
+            }
+        )
     }
 }
 

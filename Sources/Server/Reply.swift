@@ -32,7 +32,11 @@ struct Reply: ResponseGenerator, Sendable {
             return try body()
         } catch let refusal as Refusal {
             return problem(
-                .unprocessableContent, Text("未受理", "not admitted"), refusal.findings, language)
+                .unprocessableContent,
+                Text("未受理", "not admitted"),
+                refusal.findings,
+                language
+            )
         } catch is Missing {
             return problem(.notFound, Text("不存在或未发布", "not there, or not published"), [], language)
         } catch {
@@ -41,7 +45,10 @@ struct Reply: ResponseGenerator, Sendable {
     }
 
     private static func problem(
-        _ status: HTTPResponse.Status, _ title: Text, _ findings: [Finding], _ language: Language
+        _ status: HTTPResponse.Status,
+        _ title: Text,
+        _ findings: [Finding],
+        _ language: Language
     ) -> Reply {
         let list = findings.map { finding -> JSONValue in
             [
@@ -51,7 +58,8 @@ struct Reply: ResponseGenerator, Sendable {
             ]
         }
         let value: JSONValue = [
-            "findings": .array(list), "status": .int(status.code), "title": .string(title[language]),
+            "findings": .array(list), "status": .int(status.code),
+            "title": .string(title[language]),
             "type": "about:blank",
         ]
         return Reply(status: status, type: "application/problem+json", body: value.canonical)
@@ -61,6 +69,9 @@ struct Reply: ResponseGenerator, Sendable {
         var headers: HTTPFields = [.contentType: type, .cacheControl: "no-cache"]
         if let tag { headers[.eTag] = tag }
         return Response(
-            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+            status: status,
+            headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: body))
+        )
     }
 }

@@ -20,7 +20,12 @@ public struct HonourEntry: Sendable, Hashable {
 
     /// Makes an entry.
     public init(
-        id: String, title: Text, kind: String, state: String, item: String, entrant: String,
+        id: String,
+        title: Text,
+        kind: String,
+        state: String,
+        item: String,
+        entrant: String,
         name: String
     ) {
         self.id = id
@@ -48,7 +53,11 @@ public struct HonoursSnapshot: Sendable, Hashable {
 
     /// Makes a snapshot.
     public init(
-        event: NamedCode, position: Int, results: Digest, settings: [Text], entries: [HonourEntry]
+        event: NamedCode,
+        position: Int,
+        results: Digest,
+        settings: [Text],
+        entries: [HonourEntry]
     ) {
         self.event = event
         self.position = position
@@ -68,7 +77,8 @@ public struct HonoursSnapshot: Sendable, Hashable {
                         "name": .string($0.name), "state": .string($0.state),
                         "title": $0.title.json,
                     ]
-                }), "event": event.json, "position": .int(position),
+                }
+            ), "event": event.json, "position": .int(position),
             "results": .string(results.hex), "schema": "laurel-honours/1",
             "settings": .array(settings.map(\.json)),
         ]

@@ -15,11 +15,14 @@ extension ResultsSnapshot {
     public func changes(since earlier: ResultsSnapshot) -> [ResultsChange] {
         var changes: [ResultsChange] = []
         let before = Dictionary(
-            earlier.items.map { ($0.item.code, $0) }, uniquingKeysWith: { first, _ in first })
+            earlier.items.map { ($0.item.code, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
         for item in items {
             let old = Dictionary(
                 (before[item.item.code]?.rows ?? []).map { ($0.entrant, $0) },
-                uniquingKeysWith: { first, _ in first })
+                uniquingKeysWith: { first, _ in first }
+            )
             for row in item.rows.sorted(by: { $0.entrant < $1.entrant }) {
                 guard let was = old[row.entrant] else {
                     changes.append(change(item, row, Text("新出现", "is new")))
@@ -48,11 +51,13 @@ extension ResultsSnapshot {
         }
         if was.award != now.award {
             texts.append(
-                Text("奖项 \(was.award) → \(now.award)", "award \(was.award) → \(now.award)"))
+                Text("奖项 \(was.award) → \(now.award)", "award \(was.award) → \(now.award)")
+            )
         }
         if was.status != now.status {
             texts.append(
-                Text("状态 \(was.status) → \(now.status)", "status \(was.status) → \(now.status)"))
+                Text("状态 \(was.status) → \(now.status)", "status \(was.status) → \(now.status)")
+            )
         }
         return texts
     }

@@ -42,10 +42,17 @@ extension ResultRow {
             let award = json["award"]?.string, let ties = json["ties"]?.array
         else { return nil }
         self.init(
-            entrant: entrant, names: names.compactMap(\.string), delegation: delegation,
-            group: group, rank: json["rank"]?.int, total: json["total"]?.string,
-            parts: parts.compactMap(\.string), status: status, award: award,
-            ties: ties.compactMap { Text(json: $0) })
+            entrant: entrant,
+            names: names.compactMap(\.string),
+            delegation: delegation,
+            group: group,
+            rank: json["rank"]?.int,
+            total: json["total"]?.string,
+            parts: parts.compactMap(\.string),
+            status: status,
+            award: award,
+            ties: ties.compactMap { Text(json: $0) }
+        )
     }
 }
 
@@ -67,10 +74,17 @@ extension ItemResult {
             let policy = json["policy"]?.string, let rows = json["rows"]?.array
         else { return nil }
         self.init(
-            item: item, track: track, teamSize: teamSize, provenance: provenance, card: card,
-            cardNote: Text(json: json["card_note"]), maximum: maximum,
-            parts: parts.compactMap { NamedCode(json: $0) }, policy: policy,
-            rows: rows.compactMap(ResultRow.init))
+            item: item,
+            track: track,
+            teamSize: teamSize,
+            provenance: provenance,
+            card: card,
+            cardNote: Text(json: json["card_note"]),
+            maximum: maximum,
+            parts: parts.compactMap { NamedCode(json: $0) },
+            policy: policy,
+            rows: rows.compactMap(ResultRow.init)
+        )
     }
 }
 
@@ -81,7 +95,8 @@ extension ResultsSnapshot {
             "computed_at": .int(computedAt), "delegations": .array(delegations.map(\.json)),
             "event": event.json, "items": .array(items.map(\.json)), "kind": .string(kind.rawValue),
             "notes": .array(notes.map(\.json)), "position": .int(position),
-            "rehearsal": .bool(isRehearsal), "root": .string(root.hex), "schema": "laurel-results/1",
+            "rehearsal": .bool(isRehearsal), "root": .string(root.hex),
+            "schema": "laurel-results/1",
             "tracks": .array(tracks.map(\.json)),
         ]
     }
@@ -97,10 +112,16 @@ extension ResultsSnapshot {
             let delegations = json["delegations"]?.array, let items = json["items"]?.array
         else { return nil }
         self.init(
-            kind: kind, event: event, notes: notes.compactMap { Text(json: $0) },
-            isRehearsal: rehearsal, position: position, root: root, computedAt: computedAt,
+            kind: kind,
+            event: event,
+            notes: notes.compactMap { Text(json: $0) },
+            isRehearsal: rehearsal,
+            position: position,
+            root: root,
+            computedAt: computedAt,
             tracks: tracks.compactMap { NamedCode(json: $0) },
             delegations: delegations.compactMap { NamedCode(json: $0) },
-            items: items.compactMap(ItemResult.init))
+            items: items.compactMap(ItemResult.init)
+        )
     }
 }

@@ -56,8 +56,16 @@ public struct ResultRow: Sendable, Hashable {
 
     /// Makes a row.
     public init(
-        entrant: String, names: [String], delegation: String, group: String, rank: Int?,
-        total: String?, parts: [String], status: String, award: String, ties: [Text]
+        entrant: String,
+        names: [String],
+        delegation: String,
+        group: String,
+        rank: Int?,
+        total: String?,
+        parts: [String],
+        status: String,
+        award: String,
+        ties: [Text]
     ) {
         self.entrant = entrant
         self.names = names
@@ -97,8 +105,16 @@ public struct ItemResult: Sendable, Hashable {
 
     /// Makes a result.
     public init(
-        item: NamedCode, track: String, teamSize: Int, provenance: String, card: Digest,
-        cardNote: Text?, maximum: String, parts: [NamedCode], policy: String, rows: [ResultRow]
+        item: NamedCode,
+        track: String,
+        teamSize: Int,
+        provenance: String,
+        card: Digest,
+        cardNote: Text?,
+        maximum: String,
+        parts: [NamedCode],
+        policy: String,
+        rows: [ResultRow]
     ) {
         self.item = item
         self.track = track
@@ -138,8 +154,15 @@ public struct ResultsSnapshot: Sendable, Hashable {
 
     /// Makes a snapshot.
     public init(
-        kind: ResultsKind, event: NamedCode, notes: [Text], isRehearsal: Bool, position: Int,
-        root: Digest, computedAt: Int, tracks: [NamedCode], delegations: [NamedCode],
+        kind: ResultsKind,
+        event: NamedCode,
+        notes: [Text],
+        isRehearsal: Bool,
+        position: Int,
+        root: Digest,
+        computedAt: Int,
+        tracks: [NamedCode],
+        delegations: [NamedCode],
         items: [ItemResult]
     ) {
         self.kind = kind

@@ -13,13 +13,17 @@ import Snapshots
 struct HonoursCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: "honours", abstract: tr("荣誉:提出、授予、登记、撤销", "honours: propose, confer, list, revoke"),
-            subcommands: [Propose.self, Confer.self, List.self, Revoke.self, Review.self])
+            commandName: "honours",
+            abstract: tr("荣誉:提出、授予、登记、撤销", "honours: propose, confer, list, revoke"),
+            subcommands: [Propose.self, Confer.self, List.self, Revoke.self, Review.self]
+        )
     }
 
     struct Propose: ParsableCommand {
         static var configuration: CommandConfiguration {
-            CommandConfiguration(abstract: tr("按规则由已发布的成绩提出", "propose what the published results bring"))
+            CommandConfiguration(
+                abstract: tr("按规则由已发布的成绩提出", "propose what the published results bring")
+            )
         }
         @OptionGroup var speaker: Speaker
         @OptionGroup var event: EventOption
@@ -35,10 +39,14 @@ struct HonoursCommand: ParsableCommand {
         static var configuration: CommandConfiguration {
             CommandConfiguration(
                 abstract: tr(
-                    "授予(须为另一人);附条件或推荐的逐项授予并写明依据", "confer, as another person; those with conditions one by one, with the evidence"))
+                    "授予(须为另一人);附条件或推荐的逐项授予并写明依据",
+                    "confer, as another person; those with conditions one by one, with the evidence"
+                )
+            )
         }
         @Option(help: help("只授予这一项", "confer this one only")) var honour: String?
-        @Option(help: help("主管部门的决定或证据", "the decision or evidence of the deciding body")) var evidence: String?
+        @Option(help: help("主管部门的决定或证据", "the decision or evidence of the deciding body"))
+        var evidence: String?
         @OptionGroup var speaker: Speaker
         @OptionGroup var event: EventOption
         @OptionGroup var common: Common
@@ -46,10 +54,13 @@ struct HonoursCommand: ParsableCommand {
         func run() throws {
             if let honour {
                 guard let evidence, !evidence.isEmpty else {
-                    throw ValidationError(tr("--honour 须同时写明 --evidence", "--honour needs --evidence"))
+                    throw ValidationError(
+                        tr("--honour 须同时写明 --evidence", "--honour needs --evidence")
+                    )
                 }
                 acknowledge(
-                    try event.open().confer(honour, evidence: evidence, by: try speaker.key()))
+                    try event.open().confer(honour, evidence: evidence, by: try speaker.key())
+                )
                 return
             }
             let receipts = try event.open().conferHonours(by: try speaker.key())
@@ -69,7 +80,10 @@ struct HonoursCommand: ParsableCommand {
             let office = try event.open()
             let register = try office.honoursSnapshot()
             let rows = register.entries.map {
-                [$0.id, $0.title[Console.language], $0.kind, $0.state, $0.item, $0.entrant, $0.name]
+                [
+                    $0.id, $0.title[Console.language], $0.kind, $0.state, $0.item, $0.entrant,
+                    $0.name,
+                ]
             }
             let header = ["honour", "title", "kind", "state", "item", "entrant", "name"]
             try output.print(header: header, rows: rows, json: jsonRows(header, rows))
@@ -80,7 +94,11 @@ struct HonoursCommand: ParsableCommand {
     struct Review: ParsableCommand {
         static var configuration: CommandConfiguration {
             CommandConfiguration(
-                abstract: tr("逐项列出规则、条件与所缺;更正后不再成立的荣誉", "each rule with its conditions and what is missing; honours that no longer stand"))
+                abstract: tr(
+                    "逐项列出规则、条件与所缺;更正后不再成立的荣誉",
+                    "each rule with its conditions and what is missing; honours that no longer stand"
+                )
+            )
         }
         @OptionGroup var event: EventOption
         @OptionGroup var output: Output
@@ -93,8 +111,10 @@ struct HonoursCommand: ParsableCommand {
                 [
                     proposal.id, proposal.rule.title[language], proposal.rule.kind.text[language],
                     proposal.verdict.truth == .yes ? tr("成立", "holds") : tr("待定", "undetermined"),
-                    proposal.verdict.missing.map { HonourRules.vocabulary[$0]?.title[language] ?? $0 }
-                        .joined(separator: ", "), proposal.rule.citation.text,
+                    proposal.verdict.missing.map {
+                        HonourRules.vocabulary[$0]?.title[language] ?? $0
+                    }
+                    .joined(separator: ", "), proposal.rule.citation.text,
                 ]
             }
             rows += try office.fallenHonours().map {
@@ -107,7 +127,9 @@ struct HonoursCommand: ParsableCommand {
 
     struct Revoke: ParsableCommand {
         static var configuration: CommandConfiguration {
-            CommandConfiguration(abstract: tr("撤销(写明理由,不删除)", "revoke, with a reason; nothing is deleted"))
+            CommandConfiguration(
+                abstract: tr("撤销(写明理由,不删除)", "revoke, with a reason; nothing is deleted")
+            )
         }
         @Argument(help: help("荣誉编号", "the honour")) var honour: String
         @Option(help: help("理由", "the reason")) var reason: String
@@ -120,7 +142,9 @@ struct HonoursCommand: ParsableCommand {
                 try event.open().say(
                     .honour,
                     ["action": "revoke", "honour": .string(honour), "reason": .string(reason)],
-                    by: try speaker.key()))
+                    by: try speaker.key()
+                )
+            )
         }
     }
 }
@@ -129,7 +153,8 @@ struct WinnersCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "winners",
-            abstract: tr("一个城市的获奖选手(调取会记入档案)", "the winners of one city; the pull is recorded"))
+            abstract: tr("一个城市的获奖选手(调取会记入档案)", "the winners of one city; the pull is recorded")
+        )
     }
 
     @Option(help: help("城市代码,如 210100", "the city's code, such as 210100")) var city: String
@@ -144,10 +169,17 @@ struct WinnersCommand: ParsableCommand {
         acknowledge(try office.notePull(city: city, count: winners.count, by: try speaker.key()))
         let rows = winners.map { WinnerRow.cells($0, office) }
         try output.print(
-            header: WinnerRow.header, rows: rows, json: jsonRows(WinnerRow.header, rows))
+            header: WinnerRow.header,
+            rows: rows,
+            json: jsonRows(WinnerRow.header, rows)
+        )
         if unknown > 0, !common.quiet {
             Console.note(
-                Text("另有 \(unknown) 名获奖选手参保地和单位所在地均未知", "\(unknown) more winners have no known city of insurance or employer"))
+                Text(
+                    "另有 \(unknown) 名获奖选手参保地和单位所在地均未知",
+                    "\(unknown) more winners have no known city of insurance or employer"
+                )
+            )
         }
     }
 }
@@ -160,7 +192,8 @@ enum WinnerRow {
                 "姓名", "身份证号", "单位", "项目", "名次", "奖项", "荣誉", "手机", "城市", "城市依据", "选手", "人员",
             ]
             : [
-                "name", "id_number", "employer", "item", "rank", "award", "honours", "phone", "city",
+                "name", "id_number", "employer", "item", "rank", "award", "honours", "phone",
+                "city",
                 "city_basis", "entrant", "person",
             ]
     }
@@ -185,12 +218,17 @@ enum WinnerRow {
 struct PolicyCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: "policy", abstract: tr("政策", "policies"), subcommands: [Check.self, Show.self])
+            commandName: "policy",
+            abstract: tr("政策", "policies"),
+            subcommands: [Check.self, Show.self]
+        )
     }
 
     struct Check: ParsableCommand {
         static var configuration: CommandConfiguration {
-            CommandConfiguration(abstract: tr("检查政策文件并运行其中的例子", "check policy files and run their examples"))
+            CommandConfiguration(
+                abstract: tr("检查政策文件并运行其中的例子", "check policy files and run their examples")
+            )
         }
         @Argument(help: help("政策文件", "policy files")) var files: [String]
         @OptionGroup var common: Common
@@ -202,14 +240,18 @@ struct PolicyCommand: ParsableCommand {
                     "\(policy.id): "
                         + tr(
                             "\(policy.benefits.count) 项待遇,\(policy.examples.count) 个例子全部成立",
-                            "\(policy.benefits.count) benefits, all \(policy.examples.count) examples hold"))
+                            "\(policy.benefits.count) benefits, all \(policy.examples.count) examples hold"
+                        )
+                )
             }
         }
     }
 
     struct Show: ParsableCommand {
         static var configuration: CommandConfiguration {
-            CommandConfiguration(abstract: tr("列出一份政策的各项待遇与出处", "the benefits of a policy, with their sources"))
+            CommandConfiguration(
+                abstract: tr("列出一份政策的各项待遇与出处", "the benefits of a policy, with their sources")
+            )
         }
         @Argument(help: help("政策文件", "the policy file")) var file: String
         @OptionGroup var output: Output
@@ -226,16 +268,20 @@ struct PolicyCommand: ParsableCommand {
                     ]
                 }
                 return tiers.isEmpty
-                    ? [[
-                        benefit.id, benefit.title[language], benefit.kind.text[language], "", "",
-                        benefit.citation.text,
-                    ]] : tiers
+                    ? [
+                        [
+                            benefit.id, benefit.title[language], benefit.kind.text[language], "",
+                            "",
+                            benefit.citation.text,
+                        ]
+                    ] : tiers
             }
             let header = ["benefit", "title", "kind", "tier", "amount", "source"]
             try output.print(header: header, rows: rows, json: jsonRows(header, rows))
             for setting in policy.settings where setting.value == nil {
                 Console.note(
-                    Text("未明:\(setting.question.zh)", "open: \(setting.question.en)"))
+                    Text("未明:\(setting.question.zh)", "open: \(setting.question.en)")
+                )
             }
         }
     }
@@ -249,7 +295,9 @@ extension BenefitAmount {
         case .share(let share, _, let cap):
             Text(
                 "实际支出的 \(share.shortest) 倍" + (cap.map { ",上限 \($0.yuanText) 元" } ?? ""),
-                "\(share.shortest) of what is paid" + (cap.map { ", ¥\($0.yuanText) at most" } ?? ""))
+                "\(share.shortest) of what is paid"
+                    + (cap.map { ", ¥\($0.yuanText) at most" } ?? "")
+            )
         case .negotiated: Text("一人一议", "case by case")
         }
     }
@@ -260,14 +308,24 @@ struct EligibleCommand: ParsableCommand {
         CommandConfiguration(
             commandName: "eligible",
             abstract: tr(
-                "一人可享受哪些待遇:金额、依据、所缺", "what a person is entitled to: amounts, clauses, what is missing"))
+                "一人可享受哪些待遇:金额、依据、所缺",
+                "what a person is entitled to: amounts, clauses, what is missing"
+            )
+        )
     }
 
     @Argument(help: help("人员文件 (YAML)", "the person's facts (YAML)")) var person: String?
-    @Option(help: help("荣誉编号(由档案取人)", "an honour, whose person is taken from the record")) var honour: String?
+    @Option(help: help("荣誉编号(由档案取人)", "an honour, whose person is taken from the record"))
+    var honour: String?
     @Option(help: help("政策文件", "the policy file")) var policy: String
-    @Option(help: help("核定日,如 2023-03-08", "the day of decision, such as 2023-03-08")) var on: String
-    @Option(help: help("补充事实,如 first_home_in_city=true", "a further fact, such as first_home_in_city=true")) var fact: [String] = []
+    @Option(help: help("核定日,如 2023-03-08", "the day of decision, such as 2023-03-08")) var on:
+        String
+    @Option(
+        help: help(
+            "补充事实,如 first_home_in_city=true",
+            "a further fact, such as first_home_in_city=true"
+        )
+    ) var fact: [String] = []
     @OptionGroup var event: EventOption
     @OptionGroup var output: Output
     @OptionGroup var common: Common
@@ -275,7 +333,11 @@ struct EligibleCommand: ParsableCommand {
     func run() throws {
         let policy = try PolicyDesk.read(policy)
         guard let day = Day(on) else {
-            throw Refusal("data.day", Text("“\(on)”不是日期", "\"\(on)\" is no day"), at: Place(file: "--on"))
+            throw Refusal(
+                "data.day",
+                Text("“\(on)”不是日期", "\"\(on)\" is no day"),
+                at: Place(file: "--on")
+            )
         }
         let extra = try PolicyDesk.facts(fact, policy: policy)
         let name: String
@@ -289,7 +351,10 @@ struct EligibleCommand: ParsableCommand {
         } else if let honour {
             let office = try event.open()
             guard let row = try office.record.honours().first(where: { $0.id == honour }) else {
-                throw Refusal("honour.unknown", Text("没有荣誉 \(honour)", "there is no honour \(honour)"))
+                throw Refusal(
+                    "honour.unknown",
+                    Text("没有荣誉 \(honour)", "there is no honour \(honour)")
+                )
             }
             name = try office.record.people([row.person])[row.person]?.name ?? honour
             decisions = try office.decide(row.person, policy: policy, on: day, extra: extra)
@@ -297,12 +362,18 @@ struct EligibleCommand: ParsableCommand {
             throw ValidationError(tr("请给出人员文件或 --honour", "give a person's file or --honour"))
         }
         if output.format == .table {
-            try output.write(DecisionPage(name: name, policy: policy, day: day, decisions: decisions).text(Console.language))
+            try output.write(
+                DecisionPage(name: name, policy: policy, day: day, decisions: decisions).text(
+                    Console.language
+                )
+            )
         } else {
             let rows = decisions.map { DecisionPage.cells($0, policy, Console.language) }
             let header = ["benefit", "title", "outcome", "yuan", "missing", "source"]
             try output.print(header: header, rows: rows, json: jsonRows(header, rows))
         }
-        if decisions.contains(where: { $0.entitlement.name == "undetermined" }) { throw ExitCode(3) }
+        if decisions.contains(where: { $0.entitlement.name == "undetermined" }) {
+            throw ExitCode(3)
+        }
     }
 }

@@ -12,22 +12,29 @@ struct DecisionPage {
 
     func text(_ language: Language) -> String {
         func say(_ zh: String, _ en: String) -> String { Text(zh, en)[language] }
-        var page = say(
-            "\(name):按《\(policy.title.zh)》\(day.description) 核定",
-            "\(name): decided for \(day.description) by \(policy.title.en)") + "\n"
+        var page =
+            say(
+                "\(name):按《\(policy.title.zh)》\(day.description) 核定",
+                "\(name): decided for \(day.description) by \(policy.title.en)"
+            ) + "\n"
         if let stated = policy.statedCurrentOn {
-            page += say(
-                "(原文未写有效期;所述为 \(stated.description) 的现行政策)",
-                "(the text gives no dates in force; it states what was current on \(stated.description))") + "\n"
+            page +=
+                say(
+                    "(原文未写有效期;所述为 \(stated.description) 的现行政策)",
+                    "(the text gives no dates in force; it states what was current on \(stated.description))"
+                ) + "\n"
         }
         for decision in decisions {
             let benefit = decision.benefit
             let outcome = decision.entitlement
-            page += "\n● \(benefit.title[language]) — \(outcome.text[language])\(amount(decision, language))\n"
+            page +=
+                "\n● \(benefit.title[language]) — \(outcome.text[language])\(amount(decision, language))\n"
             page += "  " + say("依据:", "source: ") + benefit.citation.text + "\n"
             if case .undetermined(let missing, _) = outcome {
                 let names = missing.map { title($0)[language] }
-                page += "  " + say("还需知道:", "still to be known: ") + names.joined(separator: language == .zh ? "、" : "; ") + "\n"
+                page +=
+                    "  " + say("还需知道:", "still to be known: ")
+                    + names.joined(separator: language == .zh ? "、" : "; ") + "\n"
             }
             if case .ineligible = outcome {
                 let reasons = decision.verdicts.filter { $0.truth == .no }.flatMap(\.deciding)
@@ -40,16 +47,26 @@ struct DecisionPage {
             }
             if case .ineligible = outcome { continue }
             let bring = benefit.bring.map { $0[language] }
-            if !bring.isEmpty { page += "  " + say("携带:", "bring: ") + bring.joined(separator: language == .zh ? "、" : "; ") + "\n" }
+            if !bring.isEmpty {
+                page +=
+                    "  " + say("携带:", "bring: ")
+                    + bring.joined(separator: language == .zh ? "、" : "; ") + "\n"
+            }
         }
         return page
     }
 
     private func title(_ fact: String) -> Text {
         fact.hasSuffix("/which-tier")
-            ? Text("适用哪一档(原文无叠加规则,由人社局确定)", "which tier applies (the text has no rule; the bureau decides)")
+            ? Text(
+                "适用哪一档(原文无叠加规则,由人社局确定)",
+                "which tier applies (the text has no rule; the bureau decides)"
+            )
             : fact == "policy/in-force"
-                ? Text("该日政策是否有效(原文未写)", "whether the policy was in force that day (the text does not say)")
+                ? Text(
+                    "该日政策是否有效(原文未写)",
+                    "whether the policy was in force that day (the text does not say)"
+                )
                 : policy.vocabulary[fact]?.title ?? Text(same: fact)
     }
 
@@ -62,7 +79,8 @@ struct DecisionPage {
         let monthly = if case .monthly = decision.benefit.kind { true } else { false }
         let per = monthly ? Text("/月", " a month")[language] : ""
         switch decision.entitlement {
-        case .eligible(let money): return Text(" \(money.yuanText) 元", " ¥\(money.yuanText)")[language] + per
+        case .eligible(let money):
+            return Text(" \(money.yuanText) 元", " ¥\(money.yuanText)")[language] + per
         case .undetermined(_, let range?):
             let (low, high) = (range.lowerBound.yuanText, range.upperBound.yuanText)
             return Text(" \(low)–\(high) 元", " ¥\(low)–\(high)")[language] + per

@@ -14,12 +14,17 @@ struct DemoCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "demo",
-            abstract: tr("以真实规模走完整个赛事(虚构数据)", "take a whole competition, at real size and invented, through every room"))
+            abstract: tr(
+                "以真实规模走完整个赛事(虚构数据)",
+                "take a whole competition, at real size and invented, through every room"
+            )
+        )
     }
 
     @Option(help: help("写到哪个目录", "the folder to write to")) var into: String = "demo"
     @Option(help: help("赛事目录", "the event's folder")) var events: String = "Events/liaoning-2022"
-    @Option(help: help("政策文件", "the policy file")) var policy: String = "Policies/shenyang-2022.yaml"
+    @Option(help: help("政策文件", "the policy file")) var policy: String =
+        "Policies/shenyang-2022.yaml"
     @Option(help: help("种子", "the seed")) var seed: UInt64 = 2022
     @Option(help: help("项目数(默认全部)", "how many items (all by default)")) var items: Int?
     @OptionGroup var common: Common
@@ -28,8 +33,12 @@ struct DemoCommand: ParsableCommand {
         guard !FileManager.default.fileExists(atPath: into + "/liaoning.laurel") else {
             throw Refusal(
                 "demo.exists",
-                Text("目录里已有演练档案;请换一个目录或先删除它", "the folder holds a rehearsal already; choose another or delete it"),
-                at: Place(file: into))
+                Text(
+                    "目录里已有演练档案;请换一个目录或先删除它",
+                    "the folder holds a rehearsal already; choose another or delete it"
+                ),
+                at: Place(file: into)
+            )
         }
         let policy = try PolicyDesk.read(policy)
         var settings = Rehearsal.Settings(eventFolder: events, folder: into, seed: seed)
@@ -49,11 +58,25 @@ struct DemoCommand: ParsableCommand {
         try write(winners, rehearsal.office)
         let decided = try decide(winners, policy, rehearsal.office)
         let audit = try rehearsal.office.record.audit()
-        bar.show(Rehearsal.Step(title: Text("审计", "audit"), done: audit.statements, total: audit.statements))
+        bar.show(
+            Rehearsal.Step(
+                title: Text("审计", "audit"),
+                done: audit.statements,
+                total: audit.statements
+            )
+        )
         let seconds = start.duration(to: clock.now).components.seconds
         let summary = DemoSummary(
-            folder: into, size: rehearsal.size, story: story, honours: honours, site: site,
-            winners: winners.count, decided: decided, audit: audit, seconds: Int(seconds))
+            folder: into,
+            size: rehearsal.size,
+            story: story,
+            honours: honours,
+            site: site,
+            winners: winners.count,
+            decided: decided,
+            audit: audit,
+            seconds: Int(seconds)
+        )
         let text = summary.text(Console.language)
         try text.write(toFile: into + "/summary.txt", atomically: true, encoding: .utf8)
         Console.say(text)
@@ -66,18 +89,27 @@ struct DemoCommand: ParsableCommand {
         let rows = winners.map { WinnerRow.cells($0, office) }
         let text = "\u{FEFF}" + ([WinnerRow.header] + rows).map(csvLine).joined()
         try text.write(
-            toFile: into + "/winners-210100.csv", atomically: true, encoding: .utf8)
+            toFile: into + "/winners-210100.csv",
+            atomically: true,
+            encoding: .utf8
+        )
     }
 
     /// Decides for the first winner who came first, on the day the source states.
     private func decide(_ winners: [Winner], _ policy: Policy, _ office: Office) throws -> String? {
         guard let day = policy.statedCurrentOn,
-            let winner = winners.first(where: { $0.rank == 1 && $0.record?.content["skill_level"] != nil })
+            let winner = winners.first(where: {
+                $0.rank == 1 && $0.record?.content["skill_level"] != nil
+            })
                 ?? winners.first
         else { return nil }
         let decisions = try office.decide(winner.person, policy: policy, on: day)
         let page = DecisionPage(
-            name: winner.record?.name ?? "", policy: policy, day: day, decisions: decisions)
+            name: winner.record?.name ?? "",
+            policy: policy,
+            day: day,
+            decisions: decisions
+        )
         let text = page.text(.zh) + "\n————\n\n" + page.text(.en)
         try text.write(toFile: into + "/decision.txt", atomically: true, encoding: .utf8)
         return winner.record?.name
@@ -94,10 +126,13 @@ struct ProgressBar {
         if Console.isTerminal {
             let width = 30
             let filled = step.total == 0 ? width : step.done * width / step.total
-            let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+            let bar =
+                String(repeating: "█", count: filled)
+                + String(repeating: "░", count: width - filled)
             let end = step.done == step.total ? "\n" : ""
             FileHandle.standardError.write(
-                Data("\r\u{1B}[K\(bar) \(step.done)/\(step.total) \(title)\(end)".utf8))
+                Data("\r\u{1B}[K\(bar) \(step.done)/\(step.total) \(title)\(end)".utf8)
+            )
         } else if step.done == step.total {
             Console.note("\(title): \(step.done)")
         }
@@ -119,27 +154,35 @@ struct DemoSummary {
     func text(_ language: Language) -> String {
         func say(_ zh: String, _ en: String) -> String { Text(zh, en)[language] }
         var lines = [
-            say("演练完成(全部人员与分数均为虚构)", "The rehearsal is done (all people and marks are invented)"), "",
+            say("演练完成(全部人员与分数均为虚构)", "The rehearsal is done (all people and marks are invented)"),
+            "",
             say(
                 "选手 \(size.entrants) 名(队),评分表 \(size.sheets) 份,分数 \(size.marks) 个,用时 \(seconds) 秒",
-                "\(size.entrants) entrants, \(size.sheets) sheets, \(size.marks) marks, in \(seconds) s"),
+                "\(size.entrants) entrants, \(size.sheets) sheets, \(size.marks) marks, in \(seconds) s"
+            ),
             say(
                 "陈述 \(audit.statements) 条,逐条签名、逐条入账;审计:"
                     + (audit.findings.isEmpty ? "完好" : "有问题"),
                 "\(audit.statements) statements, each signed and admitted; audit: "
-                    + (audit.findings.isEmpty ? "the record holds" : "it does not hold")),
+                    + (audit.findings.isEmpty ? "the record holds" : "it does not hold")
+            ),
             say("树根 ", "root ") + audit.root.hex,
             say(
                 "荣誉:提出 \(honours.proposed) 项,授予 \(honours.conferred) 项,其余待主管部门",
-                "honours: \(honours.proposed) proposed, \(honours.conferred) conferred, the rest await other bodies"),
+                "honours: \(honours.proposed) proposed, \(honours.conferred) conferred, the rest await other bodies"
+            ),
             say("沈阳获奖选手 \(winners) 人", "\(winners) winners of Shenyang"),
         ]
         if let story {
             lines.append(
                 say(
                     "申诉成立:\(story.item.id.text) \(story.entrant.text);公示到最终共 \(story.changes.count) 处变化",
-                    "appeal upheld: \(story.item.id.text) \(story.entrant.text); \(story.changes.count) changes from provisional to final"))
-            lines += story.changes.prefix(6).map { "  \($0.item) \($0.entrant): \($0.text[language])" }
+                    "appeal upheld: \(story.item.id.text) \(story.entrant.text); \(story.changes.count) changes from provisional to final"
+                )
+            )
+            lines += story.changes.prefix(6).map {
+                "  \($0.item) \($0.entrant): \($0.text[language])"
+            }
         }
         lines += [
             "", say("请打开:", "Open:"), "  \(site.index)", "  \(folder)/winners-210100.csv",
@@ -148,7 +191,7 @@ struct DemoSummary {
         lines += [
             "  \(folder)/liaoning.laurel  "
                 + say("再审计:", "audit again: ")
-                + ".build/release/laurel audit verify --event \(folder)/liaoning.laurel",
+                + ".build/release/laurel audit verify --event \(folder)/liaoning.laurel"
         ]
         return lines.joined(separator: "\n")
     }

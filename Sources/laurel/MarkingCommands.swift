@@ -8,8 +8,10 @@ import Secretariat
 struct SheetCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: "sheet", abstract: tr("评分表(一位裁判或裁判组对一名选手一个单元)", "sheets of marks"),
-            subcommands: [Submit.self, List.self])
+            commandName: "sheet",
+            abstract: tr("评分表(一位裁判或裁判组对一名选手一个单元)", "sheets of marks"),
+            subcommands: [Submit.self, List.self]
+        )
     }
 
     struct Submit: ParsableCommand {
@@ -17,10 +19,17 @@ struct SheetCommand: ParsableCommand {
             CommandConfiguration(
                 abstract: tr(
                     "提交分数表:逐份签名,全部受理或全部不受理",
-                    "hand in a table of marks: each sheet is signed; all come in or none"))
+                    "hand in a table of marks: each sheet is signed; all come in or none"
+                )
+            )
         }
 
-        @Argument(help: help("分数表 (CSV: entrant,part,aspect,judge,mark)", "the marks (CSV: entrant,part,aspect,judge,mark)"))
+        @Argument(
+            help: help(
+                "分数表 (CSV: entrant,part,aspect,judge,mark)",
+                "the marks (CSV: entrant,part,aspect,judge,mark)"
+            )
+        )
         var file: String
 
         @Option(help: help("比赛项目", "the item"))
@@ -46,8 +55,16 @@ struct SheetCommand: ParsableCommand {
                 return
             }
             let result = try office.submit(
-                file, item: item, by: try speaker.key(), partial: partial)
-            if !common.quiet { for finding in result.findings { Console.note(finding.rendered(in: Console.language)) } }
+                file,
+                item: item,
+                by: try speaker.key(),
+                partial: partial
+            )
+            if !common.quiet {
+                for finding in result.findings {
+                    Console.note(finding.rendered(in: Console.language))
+                }
+            }
             let rows = result.receipts.map {
                 [
                     "\($0.position)", $0.statement.short, localTime($0.admittedAt),
@@ -62,7 +79,9 @@ struct SheetCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static var configuration: CommandConfiguration {
-            CommandConfiguration(abstract: tr("列出一个项目的评分表(不含分数)", "list the sheets of an item, without marks"))
+            CommandConfiguration(
+                abstract: tr("列出一个项目的评分表(不含分数)", "list the sheets of an item, without marks")
+            )
         }
 
         @Argument(help: help("比赛项目", "the item"))
@@ -90,7 +109,8 @@ struct ConfirmCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "confirm",
-            abstract: tr("复核一个项目待复核的评分表(须为另一人)", "confirm the sheets of an item as a second person"))
+            abstract: tr("复核一个项目待复核的评分表(须为另一人)", "confirm the sheets of an item as a second person")
+        )
     }
 
     @Argument(help: help("比赛项目", "the item"))
@@ -115,7 +135,11 @@ struct LockCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "lock",
-            abstract: tr("锁定项目(裁判长);加 --cosign 会签(监督)", "lock an item (chief judge); --cosign signs it again (supervisor)"))
+            abstract: tr(
+                "锁定项目(裁判长);加 --cosign 会签(监督)",
+                "lock an item (chief judge); --cosign signs it again (supervisor)"
+            )
+        )
     }
 
     @Argument(help: help("比赛项目", "the item"))
@@ -133,14 +157,20 @@ struct LockCommand: ParsableCommand {
         let item = try office.item(item).id
         acknowledge(
             try office.say(
-                cosign ? .cosign : .lock, ["item": .string(item.text)], by: try speaker.key()))
+                cosign ? .cosign : .lock,
+                ["item": .string(item.text)],
+                by: try speaker.key()
+            )
+        )
     }
 }
 
 struct ReopenCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: "reopen", abstract: tr("重新开放项目(写明理由)", "open an item again, with a reason"))
+            commandName: "reopen",
+            abstract: tr("重新开放项目(写明理由)", "open an item again, with a reason")
+        )
     }
 
     @Argument(help: help("比赛项目", "the item"))
@@ -157,8 +187,11 @@ struct ReopenCommand: ParsableCommand {
         let office = try event.open()
         acknowledge(
             try office.say(
-                .reopen, ["item": .string(try office.item(item).id.text), "reason": .string(reason)],
-                by: try speaker.key()))
+                .reopen,
+                ["item": .string(try office.item(item).id.text), "reason": .string(reason)],
+                by: try speaker.key()
+            )
+        )
     }
 }
 
@@ -166,7 +199,11 @@ struct PenaltyCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "penalty",
-            abstract: tr("违规处理与参赛状态:扣分、模块作废、缺考、弃权、取消成绩", "deductions, void parts, absence, withdrawal, disqualification"))
+            abstract: tr(
+                "违规处理与参赛状态:扣分、模块作废、缺考、弃权、取消成绩",
+                "deductions, void parts, absence, withdrawal, disqualification"
+            )
+        )
     }
 
     @Argument(help: help("比赛项目", "the item"))
@@ -194,7 +231,8 @@ struct PenaltyCommand: ParsableCommand {
     func validate() throws {
         guard (status == nil) != (deduct == nil && void == nil) else {
             throw ValidationError(
-                tr("--status 与 --deduct/--void 择一", "either --status, or --deduct and --void"))
+                tr("--status 与 --deduct/--void 择一", "either --status, or --deduct and --void")
+            )
         }
     }
 
@@ -212,6 +250,10 @@ struct PenaltyCommand: ParsableCommand {
         }
         acknowledge(
             try office.say(
-                status == nil ? .penalty : .standing, .object(members), by: try speaker.key()))
+                status == nil ? .penalty : .standing,
+                .object(members),
+                by: try speaker.key()
+            )
+        )
     }
 }

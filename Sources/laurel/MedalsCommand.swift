@@ -12,9 +12,11 @@ enum NumberLines {
         let text = try TextFile.read("-")
         var numbers: [Rational] = []
         var findings: [Finding] = []
-        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-            .enumerated()
-        {
+        for (index, line) in text.split(
+            omittingEmptySubsequences: false,
+            whereSeparator: \.isNewline
+        )
+        .enumerated() {
             let trimmed = line.trimmingCharacters(in: .whitespaces)
             if trimmed.isEmpty { continue }
             guard let number = try? DecimalText(trimmed) else {
@@ -22,7 +24,9 @@ enum NumberLines {
                     Finding(
                         "data.number",
                         Text("“\(trimmed)”不是数字", "\"\(trimmed)\" is not a number"),
-                        at: Place(file: "-", line: index + 1, column: 1)))
+                        at: Place(file: "-", line: index + 1, column: 1)
+                    )
+                )
                 continue
             }
             numbers.append(number.value)
@@ -37,7 +41,10 @@ struct MedalsCommand: ParsableCommand {
         CommandConfiguration(
             commandName: "medals",
             abstract: tr(
-                "按奖牌规则给量表分定奖(每行一个分数)", "awards for scaled scores, one a line on standard input"))
+                "按奖牌规则给量表分定奖(每行一个分数)",
+                "awards for scaled scores, one a line on standard input"
+            )
+        )
     }
 
     @Option(help: help("奖牌规则", "the awards policy"))
@@ -69,20 +76,25 @@ struct MedalsCommand: ParsableCommand {
         let scores = numbers.compactMap { $0.isWhole ? Int(exactly: $0.numerator) : nil }
         guard scores.count == numbers.count else {
             throw Refusal(
-                "medals.whole", Text("量表分应为整数", "scaled scores are whole numbers"),
-                at: Place(file: "-"))
+                "medals.whole",
+                Text("量表分应为整数", "scaled scores are whole numbers"),
+                at: Place(file: "-")
+            )
         }
         let awards = policy.policy.awards(scores, centre: scale)
         let rows = zip(scores, awards).map { ["\($0)", $1.award.rawValue, "\($1.position)"] }
         try output.print(
-            header: ["score", "award", "position"], rows: rows,
+            header: ["score", "award", "position"],
+            rows: rows,
             json: .array(
                 zip(scores, awards).map {
                     [
                         "score": .int($0), "award": .string($1.award.rawValue),
                         "position": .int($1.position),
                     ]
-                }))
+                }
+            )
+        )
     }
 }
 
@@ -91,10 +103,18 @@ struct ScaleCommand: ParsableCommand {
         CommandConfiguration(
             commandName: "scale",
             abstract: tr(
-                "把总分换算为世赛量表分(每行一个总分)", "WorldSkills scale of totals, one a line on standard input"))
+                "把总分换算为世赛量表分(每行一个总分)",
+                "WorldSkills scale of totals, one a line on standard input"
+            )
+        )
     }
 
-    @Option(help: help("方法:worldskills-2017 或 worldskills-2015", "the method: worldskills-2017 or worldskills-2015"))
+    @Option(
+        help: help(
+            "方法:worldskills-2017 或 worldskills-2015",
+            "the method: worldskills-2017 or worldskills-2015"
+        )
+    )
     var method: Method
 
     @OptionGroup var common: Common
@@ -114,8 +134,10 @@ struct ScaleCommand: ParsableCommand {
                 "scale.undefined",
                 Text(
                     "半数以上总分相同,离差为 0,此量表没有定义",
-                    "the spread is 0 while totals differ: the scale is not defined"),
-                at: Place(file: "-"))
+                    "the spread is 0 while totals differ: the scale is not defined"
+                ),
+                at: Place(file: "-")
+            )
         }
         for score in scores { Console.say("\(score)") }
     }

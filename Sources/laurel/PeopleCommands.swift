@@ -8,7 +8,10 @@ import Secretariat
 struct KeyCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: "key", abstract: tr("密钥", "keys"), subcommands: [New.self, List.self])
+            commandName: "key",
+            abstract: tr("密钥", "keys"),
+            subcommands: [New.self, List.self]
+        )
     }
 
     struct New: ParsableCommand {
@@ -42,7 +45,11 @@ struct KeyCommand: ParsableCommand {
         func run() throws {
             let ring = try keys.open()
             let rows = try ring.names.map { [$0, try ring.key($0).verifying.hex] }
-            try output.print(header: ["name", "key"], rows: rows, json: jsonRows(["name", "key"], rows))
+            try output.print(
+                header: ["name", "key"],
+                rows: rows,
+                json: jsonRows(["name", "key"], rows)
+            )
         }
     }
 }
@@ -51,7 +58,8 @@ struct AppointCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "appoint",
-            abstract: tr("任命:一把密钥在某项目担任某角色", "appoint a key to a role"))
+            abstract: tr("任命:一把密钥在某项目担任某角色", "appoint a key to a role")
+        )
     }
 
     @Argument(help: help("密钥名(也是任职名)", "the name of the key, and of the appointment"))
@@ -89,16 +97,26 @@ struct AppointCommand: ParsableCommand {
             try office.say(
                 .appoint,
                 Office.appointment(
-                    name: name, key: key.verifying, role: role.role, person: person, item: item,
-                    delegation: delegation), by: try speaker.key()))
+                    name: name,
+                    key: key.verifying,
+                    role: role.role,
+                    person: person,
+                    item: item,
+                    delegation: delegation
+                ),
+                by: try speaker.key()
+            )
+        )
     }
 }
 
 struct EntrantsCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: "entrants", abstract: tr("选手", "entrants"),
-            subcommands: [Import.self, List.self])
+            commandName: "entrants",
+            abstract: tr("选手", "entrants"),
+            subcommands: [Import.self, List.self]
+        )
     }
 
     struct Import: ParsableCommand {
@@ -106,7 +124,9 @@ struct EntrantsCommand: ParsableCommand {
             CommandConfiguration(
                 abstract: tr(
                     "登记选手表 (CSV: entrant,item,delegation,name,id_number…)",
-                    "register a table (CSV: entrant,item,delegation,name,id_number…)"))
+                    "register a table (CSV: entrant,item,delegation,name,id_number…)"
+                )
+            )
         }
 
         @Argument(help: help("选手表", "the table"))
@@ -124,7 +144,9 @@ struct EntrantsCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static var configuration: CommandConfiguration {
-            CommandConfiguration(abstract: tr("列出一个项目的选手(不含姓名)", "list the entrants of an item, without names"))
+            CommandConfiguration(
+                abstract: tr("列出一个项目的选手(不含姓名)", "list the entrants of an item, without names")
+            )
         }
 
         @Argument(help: help("比赛项目", "the item"))

@@ -9,10 +9,16 @@ struct InitCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "init",
-            abstract: tr("由赛事目录建立一份档案", "make a record from an event's folder"))
+            abstract: tr("由赛事目录建立一份档案", "make a record from an event's folder")
+        )
     }
 
-    @Argument(help: help("赛事目录,如 Events/liaoning-2022", "the event's folder, such as Events/liaoning-2022"))
+    @Argument(
+        help: help(
+            "赛事目录,如 Events/liaoning-2022",
+            "the event's folder, such as Events/liaoning-2022"
+        )
+    )
     var folder: String
 
     @Option(help: help("新档案的文件名", "the new record's file"))
@@ -34,12 +40,19 @@ struct InitCommand: ParsableCommand {
         // The key is kept before the record needs it: a record whose root key is lost is of no use.
         if isNew { try ring.save() }
         let office = try Office.create(
-            folder: folder, into: into, root: root, person: person, isRehearsal: rehearsal)
+            folder: folder,
+            into: into,
+            root: root,
+            person: person,
+            isRehearsal: rehearsal
+        )
         let event = office.catalogue.event
         Console.say(
             tr(
                 "已建立 \(into):\(event.title.zh),\(event.items.count) 个项目,\(event.delegations.count) 个代表队",
-                "made \(into): \(event.title.en), \(event.items.count) items, \(event.delegations.count) delegations"))
+                "made \(into): \(event.title.en), \(event.items.count) items, \(event.delegations.count) delegations"
+            )
+        )
         for note in event.notes { Console.note(note) }
     }
 }
@@ -48,7 +61,8 @@ struct StatusCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "status",
-            abstract: tr("各项目的进度,一行一项", "how the items stand, one line an item"))
+            abstract: tr("各项目的进度,一行一项", "how the items stand, one line an item")
+        )
     }
 
     @OptionGroup var event: EventOption
@@ -75,7 +89,9 @@ struct StatusCommand: ParsableCommand {
 struct ItemsCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: "items", abstract: tr("比赛项目目录", "the catalogue of items"))
+            commandName: "items",
+            abstract: tr("比赛项目目录", "the catalogue of items")
+        )
     }
 
     @Argument(help: help("编号或名称中的文字", "text in a code or name"))
@@ -101,7 +117,9 @@ struct ItemsCommand: ParsableCommand {
                 catalogue.cards[item.id]?.id ?? "",
             ]
         }
-        let header = ["item", "zh", "en", "track", "team", "worldskills", "provenance", "scorecard"]
+        let header = [
+            "item", "zh", "en", "track", "team", "worldskills", "provenance", "scorecard",
+        ]
         try output.print(header: header, rows: rows, json: jsonRows(header, rows))
         if !common.quiet { catalogue.event.notes.prefix(1).forEach(Console.note) }
     }
@@ -111,7 +129,8 @@ struct RolesCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "roles",
-            abstract: tr("谁在何种状态下可以作出何种陈述", "who may say what in which state"))
+            abstract: tr("谁在何种状态下可以作出何种陈述", "who may say what in which state")
+        )
     }
 
     @OptionGroup var output: Output
@@ -136,5 +155,6 @@ func jsonRows(_ header: [String], _ rows: [[String]]) -> JSONValue {
     .array(
         rows.map { row in
             .object(zip(header, row).map { JSONValue.Member($0, .string($1)) })
-        })
+        }
+    )
 }

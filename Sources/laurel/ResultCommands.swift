@@ -12,7 +12,9 @@ import Snapshots
 struct StandingsCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: "standings", abstract: tr("一个项目此刻的名次(未发布)", "the standings of an item as of now, unpublished"))
+            commandName: "standings",
+            abstract: tr("一个项目此刻的名次(未发布)", "the standings of an item as of now, unpublished")
+        )
     }
 
     @Argument(help: help("比赛项目", "the item"))
@@ -47,7 +49,10 @@ struct ExplainCommand: ParsableCommand {
         CommandConfiguration(
             commandName: "explain",
             abstract: tr(
-                "说明一名选手的总分,直到每位裁判的每一分;给两名则说明谁先谁后", "why: a total down to each judge's mark; of two entrants, who stands before whom"))
+                "说明一名选手的总分,直到每位裁判的每一分;给两名则说明谁先谁后",
+                "why: a total down to each judge's mark; of two entrants, who stands before whom"
+            )
+        )
     }
 
     @Argument(help: help("比赛项目", "the item"))
@@ -77,8 +82,11 @@ struct ExplainCommand: ParsableCommand {
                         .array(
                             explained.lines.map {
                                 ["depth": .int($0.depth), "text": .string($0.text[language])]
-                            })),
-                ]).canonicalText + "\n")
+                            }
+                        )
+                    ),
+                ]).canonicalText + "\n"
+            )
             return
         }
         var text = explained.comparison.map { $0[language] + "\n\n" } ?? ""
@@ -92,8 +100,10 @@ struct ExplainCommand: ParsableCommand {
 struct AppealCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: "appeal", abstract: tr("申诉与裁决", "appeals and rulings"),
-            subcommands: [File.self, Rule.self, List.self])
+            commandName: "appeal",
+            abstract: tr("申诉与裁决", "appeals and rulings"),
+            subcommands: [File.self, Rule.self, List.self]
+        )
     }
 
     struct File: ParsableCommand {
@@ -115,7 +125,10 @@ struct AppealCommand: ParsableCommand {
                     [
                         "entrant": .string(entrant), "grounds": .string(grounds),
                         "item": .string(try office.item(item).id.text),
-                    ], by: try speaker.key()))
+                    ],
+                    by: try speaker.key()
+                )
+            )
         }
     }
 
@@ -123,7 +136,8 @@ struct AppealCommand: ParsableCommand {
         static var configuration: CommandConfiguration {
             CommandConfiguration(abstract: tr("仲裁组裁决", "the arbitration panel rules"))
         }
-        @Argument(help: help("申诉的条号(见 appeal list)", "the entry of the appeal (see appeal list)")) var appeal: Int
+        @Argument(help: help("申诉的条号(见 appeal list)", "the entry of the appeal (see appeal list)"))
+        var appeal: Int
         @Option(help: help("比赛项目", "the item")) var item: String
         @Flag(inversion: .prefixedNo, help: help("申诉成立", "the appeal is upheld")) var upheld: Bool
         @Option(help: help("理由", "the reason")) var reason: String
@@ -139,7 +153,10 @@ struct AppealCommand: ParsableCommand {
                     [
                         "appeal": .int(appeal), "item": .string(try office.item(item).id.text),
                         "reason": .string(reason), "upheld": .bool(upheld),
-                    ], by: try speaker.key()))
+                    ],
+                    by: try speaker.key()
+                )
+            )
         }
     }
 
@@ -169,8 +186,12 @@ struct PublishCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "publish",
-            abstract: tr("发布:算出快照、写入档案、生成网站", "publish: compute the snapshot, state it, write the site"),
-            subcommands: [Diff.self])
+            abstract: tr(
+                "发布:算出快照、写入档案、生成网站",
+                "publish: compute the snapshot, state it, write the site"
+            ),
+            subcommands: [Diff.self]
+        )
     }
 
     @Flag(help: help("公示", "provisional results")) var provisional = false
@@ -182,7 +203,9 @@ struct PublishCommand: ParsableCommand {
 
     func run() throws {
         guard provisional != final else {
-            throw ValidationError(tr("请选 --provisional 或 --final", "choose --provisional or --final"))
+            throw ValidationError(
+                tr("请选 --provisional 或 --final", "choose --provisional or --final")
+            )
         }
         let office = try event.open()
         _ = try office.publish(final ? .final : .provisional, by: try speaker.key())
@@ -190,7 +213,9 @@ struct PublishCommand: ParsableCommand {
         Console.say(
             tr(
                 "已发布;网站在 \(report.index)(\(report.files) 个文件)",
-                "published; the site is at \(report.index) (\(report.files) files)"))
+                "published; the site is at \(report.index) (\(report.files) files)"
+            )
+        )
     }
 
     struct Diff: ParsableCommand {
@@ -215,14 +240,20 @@ struct PublishCommand: ParsableCommand {
 struct AuditCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: "audit", abstract: tr("审计", "the record's truth"),
-            subcommands: [Verify.self, Log.self, Proof.self])
+            commandName: "audit",
+            abstract: tr("审计", "the record's truth"),
+            subcommands: [Verify.self, Log.self, Proof.self]
+        )
     }
 
     struct Verify: ParsableCommand {
         static var configuration: CommandConfiguration {
             CommandConfiguration(
-                abstract: tr("核对全部哈希、签名、检查点,并重建各表比对", "check every hash, signature and checkpoint; rebuild and compare"))
+                abstract: tr(
+                    "核对全部哈希、签名、检查点,并重建各表比对",
+                    "check every hash, signature and checkpoint; rebuild and compare"
+                )
+            )
         }
         @OptionGroup var event: EventOption
         @OptionGroup var common: Common
@@ -232,12 +263,16 @@ struct AuditCommand: ParsableCommand {
             for finding in report.findings { Console.note(finding.rendered(in: Console.language)) }
             guard report.findings.isEmpty else {
                 throw Failure(
-                    Text("档案与陈述不符,已被改动", "the record does not hold: it was changed"), code: 5)
+                    Text("档案与陈述不符,已被改动", "the record does not hold: it was changed"),
+                    code: 5
+                )
             }
             Console.say(
                 tr(
                     "档案完好:\(report.statements) 条陈述,\(report.people) 人资料(已删除 \(report.erased)),\(report.checkpoints) 个检查点",
-                    "the record holds: \(report.statements) statements, \(report.people) persons (\(report.erased) erased), \(report.checkpoints) checkpoints"))
+                    "the record holds: \(report.statements) statements, \(report.people) persons (\(report.erased) erased), \(report.checkpoints) checkpoints"
+                )
+            )
             Console.say(tr("树根 ", "root ") + report.root.hex)
         }
     }
@@ -256,7 +291,8 @@ struct AuditCommand: ParsableCommand {
             let record = try event.open().record
             let names = Dictionary(
                 try record.appointments().map { ($0.key, $0.name) },
-                uniquingKeysWith: { first, _ in first })
+                uniquingKeysWith: { first, _ in first }
+            )
             var rows: [[String]] = []
             let last = min(try record.length(), from + max(0, limit) - 1)
             for position in stride(from: from, through: last, by: 1) {
@@ -276,7 +312,9 @@ struct AuditCommand: ParsableCommand {
 
     struct Proof: ParsableCommand {
         static var configuration: CommandConfiguration {
-            CommandConfiguration(abstract: tr("一条陈述在树中的证明", "the proof that a statement is in the tree"))
+            CommandConfiguration(
+                abstract: tr("一条陈述在树中的证明", "the proof that a statement is in the tree")
+            )
         }
         @Argument(help: help("条号", "the entry")) var entry: Int
         @OptionGroup var event: EventOption

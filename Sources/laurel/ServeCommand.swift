@@ -6,7 +6,9 @@ import Server
 struct ServeCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
-            commandName: "serve", abstract: tr("把档案作为服务提供", "serve the record over HTTP"))
+            commandName: "serve",
+            abstract: tr("把档案作为服务提供", "serve the record over HTTP")
+        )
     }
 
     @Option(help: help("监听地址", "the address to listen on")) var listen: String = "127.0.0.1:8080"

@@ -7,10 +7,20 @@ import Secretariat
 
 /// Which record: `--event`, else `LAUREL_EVENT`, else the only `*.laurel` here.
 struct EventOption: ParsableArguments {
-    @Option(help: help("档案文件(默认:LAUREL_EVENT,或当前目录唯一的 *.laurel)", "the record (default: LAUREL_EVENT, or the only *.laurel here)"))
+    @Option(
+        help: help(
+            "档案文件(默认:LAUREL_EVENT,或当前目录唯一的 *.laurel)",
+            "the record (default: LAUREL_EVENT, or the only *.laurel here)"
+        )
+    )
     var event: String?
 
-    @Option(help: help("演练用的时刻,如 2022-10-27T09:00:00Z(仅限演练档案)", "the time in a rehearsal, such as 2022-10-27T09:00:00Z"))
+    @Option(
+        help: help(
+            "演练用的时刻,如 2022-10-27T09:00:00Z(仅限演练档案)",
+            "the time in a rehearsal, such as 2022-10-27T09:00:00Z"
+        )
+    )
     var now: String?
 
     func open() throws -> Office {
@@ -38,7 +48,9 @@ struct EventOption: ParsableArguments {
                 "event.which",
                 Text(
                     "当前目录有 \(records.count) 个 *.laurel;请用 --event 指明",
-                    "there are \(records.count) *.laurel files here; name one with --event"))
+                    "there are \(records.count) *.laurel files here; name one with --event"
+                )
+            )
         }
         return records[0]
     }
@@ -64,11 +76,17 @@ struct KeysOption: ParsableArguments {
     @Option(help: help("密钥目录(默认:用户配置目录)", "the folder of keys (default: the user's configuration)"))
     var keys: String?
 
-    @Option(help: help("存有 PIN 的文件(或 LAUREL_PIN_FILE)", "a file that holds the PIN (or LAUREL_PIN_FILE)"))
+    @Option(
+        help: help(
+            "存有 PIN 的文件(或 LAUREL_PIN_FILE)",
+            "a file that holds the PIN (or LAUREL_PIN_FILE)"
+        )
+    )
     var pinFile: String?
 
     var path: String {
-        let home = ProcessInfo.processInfo.environment["XDG_CONFIG_HOME"] ?? NSHomeDirectory() + "/.config"
+        let home =
+            ProcessInfo.processInfo.environment["XDG_CONFIG_HOME"] ?? NSHomeDirectory() + "/.config"
         return (keys ?? home + "/laurel") + "/keyring.json"
     }
 
@@ -79,13 +97,21 @@ struct KeysOption: ParsableArguments {
         if let file {
             guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
                 throw Refusal(
-                    "key.pin-file", Text("读不了 PIN 文件", "can't read the PIN file"), at: Place(file: file))
+                    "key.pin-file",
+                    Text("读不了 PIN 文件", "can't read the PIN file"),
+                    at: Place(file: file)
+                )
             }
             return text.trimmingCharacters(in: .whitespacesAndNewlines)
         }
         guard isatty(0) == 1, let pin = getpass(tr("PIN:", "PIN: ")) else {
             throw Refusal(
-                "key.pin", Text("需要 PIN:请用 --pin-file 或 LAUREL_PIN_FILE", "a PIN is needed: --pin-file or LAUREL_PIN_FILE"))
+                "key.pin",
+                Text(
+                    "需要 PIN:请用 --pin-file 或 LAUREL_PIN_FILE",
+                    "a PIN is needed: --pin-file or LAUREL_PIN_FILE"
+                )
+            )
         }
         return String(cString: pin)
     }
@@ -105,5 +131,7 @@ func acknowledge(_ receipt: Receipt) {
     Console.note(
         Text(
             "已受理:第 \(receipt.position) 条,回执 \(receipt.statement.short)",
-            "admitted: entry \(receipt.position), receipt \(receipt.statement.short)"))
+            "admitted: entry \(receipt.position), receipt \(receipt.statement.short)"
+        )
+    )
 }

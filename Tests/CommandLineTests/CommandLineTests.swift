@@ -1,0 +1,150 @@
+import Foundation
+import Testing
+
+/// The program as its users run it: exit code, standard output, standard error.
+struct Run {
+    let code: Int32
+    let out: String
+    let err: String
+
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+
+    /// The program stands beside the tests that were built with it.
+    private static let program: URL = {
+        let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        let beside = bundle.appendingPathComponent("laurel")
+        return FileManager.default.isExecutableFile(atPath: beside.path)
+            ? beside : root.appendingPathComponent(".build/debug/laurel")
+    }()
+
+    init(_ arguments: [String], input: String = "", in folder: String? = nil) throws {
+        let process = Process()
+        process.executableURL = Self.program
+        process.arguments = arguments
+        process.currentDirectoryURL = folder.map { URL(fileURLWithPath: $0) }
+        let (out, err, stdin) = (Pipe(), Pipe(), Pipe())
+        (process.standardOutput, process.standardError, process.standardInput) = (out, err, stdin)
+        try process.run()
+        try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+        try stdin.fileHandleForWriting.close()
+        self.out = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        self.err = String(decoding: err.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        code = process.terminationStatus
+    }
+}
+
+@Suite struct CommandLineTests {
+    private let folder: String
+
+    init() throws {
+        folder = NSTemporaryDirectory() + "laurel-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let card = """
+            scorecard: 1
+            id: two
+            title: {zh: 两部分, en: Two parts}
+            total: {max: 100}
+            ties: {keys: [{marks: P}], end: shared}
+            parts:
+              - id: T
+                title: {zh: 理论, en: Theory}
+                aspects: [{id: t, title: {zh: 卷, en: Paper}, score: {max: 30, step: 0.5}, aggregate: agreed}]
+              - id: P
+                title: {zh: 实操, en: Practical}
+                aspects: [{id: p, title: {zh: 做, en: Work}, score: {max: 70, step: 0.5}, aggregate: agreed}]
+            """
+        try write(card, "card.yaml")
+        try write(
+            "entrant,part,aspect,judge,mark\nE1,T,t,,20\nE1,P,p,,60\nE2,T,t,,19.5\nE2,P,p,,60.5\nE3,T,t,,缺考\nE3,P,p,,缺考\n",
+            "marks.csv"
+        )
+    }
+
+    private func write(_ text: String, _ name: String) throws {
+        try text.write(toFile: folder + "/" + name, atomically: true, encoding: .utf8)
+    }
+
+    @Test func tallyGivesRanksTotalsPartsAndWhatDecidedTies() throws {
+        let run = try Run(
+            [
+                "tally", "--scorecard", "card.yaml", "--marks", "marks.csv", "--format", "csv",
+                "--lang", "en",
+            ],
+            in: folder
+        )
+        #expect(run.code == 0)
+        #expect(
+            run.out == """
+                rank,entrant,total,T,P,status,decided_by\r
+                1,E2,80.00,19.50,60.50,competing,1: P 60.5 ≻ 60 (E1)\r
+                2,E1,80.00,20.00,60.00,competing,1: P 60 ≺ 60.5 (E2)\r
+                ,E3,,absent,absent,absent,\r
+
+                """
+        )
+        #expect(run.err == "")
+    }
+
+    @Test(arguments: [
+        (
+            "zh",
+            "marks.csv:2:9: 错误: 评分点 t 的分数 31 超出范围;应为 0–30,步长 0.5 [mark.range]\n共 1 个错误;什么也没有写入。\n"
+        ),
+        (
+            "en",
+            "marks.csv:2:9: error: aspect t: mark 31 is out of range; expected 0 to 30 in steps of 0.5 [mark.range]\n1 errors; nothing was written.\n"
+        ),
+    ])
+    func aBadMarkIsNamedByFileLineAndColumnInBothLanguages(lang: String, message: String) throws {
+        try write("entrant,part,aspect,judge,mark\nE1,T,t,,31\n", "marks.csv")
+        let run = try Run(
+            ["tally", "--scorecard", "card.yaml", "--marks", "marks.csv", "--lang", lang],
+            in: folder
+        )
+        #expect(run.code == 1)
+        #expect(run.out == "")
+        #expect(run.err == message)
+    }
+
+    @Test(arguments: ["--help", "tally --help", "sheet submit --help", "audit verify --help"])
+    func everyCommandExplainsItselfInBothLanguages(line: String) throws {
+        let words = line.split(separator: " ").map(String.init)
+        let zh = try Run(words + ["--lang", "zh"])
+        let en = try Run(words + ["--lang", "en"])
+        #expect(zh.code == 0 && en.code == 0)
+        #expect(zh.out.contains("用法:"))
+        #expect(en.out.contains("USAGE:"))
+        #expect(en.out.unicodeScalars.allSatisfy { $0.value < 0x3000 })
+    }
+
+    @Test func usageErrorsLeaveWith64AndMissingFilesWith1() throws {
+        #expect(try Run(["tally"]).code == 64)
+        #expect(try Run(["nonsense"]).code == 64)
+        let run = try Run(
+            ["tally", "--scorecard", "none.yaml", "--marks", "marks.csv"],
+            in: folder
+        )
+        #expect(run.code == 1)
+    }
+
+    @Test func medalsAndScaleReadOneNumberALine() throws {
+        let medals = try Run(
+            ["medals", "--policy", "worldskills-2019-2024", "--format", "csv"],
+            input: "739\n746\n733\n739\n"
+        )
+        #expect(
+            medals.out
+                == "score,award,position\r\n739,silver,2\r\n746,gold,1\r\n733,medallion,4\r\n739,silver,2\r\n"
+        )
+        let scale = try Run(["scale", "--method", "worldskills-2017"], input: "10\n20\n30\n")
+        #expect(scale.out == "680\n700\n720\n")
+        let bad = try Run(
+            ["scale", "--method", "worldskills-2017", "--lang", "en"],
+            input: "10\nx\n"
+        )
+        #expect(bad.code == 1)
+        #expect(bad.err.hasPrefix("-:2:1: error: \"x\" is not a number [data.number]"))
+    }
+}

@@ -1,0 +1,137 @@
+import Competition
+import Findings
+import Foundation
+import Interchange
+import Testing
+
+@Suite struct TextEncodingTests {
+    /// 选手 in each of the encodings that spreadsheets write here.
+    @Test(arguments: [
+        [0xE9, 0x80, 0x89, 0xE6, 0x89, 0x8B],
+        [0xEF, 0xBB, 0xBF, 0xE9, 0x80, 0x89, 0xE6, 0x89, 0x8B],
+        [0xD1, 0xA1, 0xCA, 0xD6], [0xFF, 0xFE, 0x09, 0x90, 0x4B, 0x62],
+        [0xFE, 0xFF, 0x90, 0x09, 0x62, 0x4B],
+    ])
+    func everyEncodingOfSpreadsheetsIsRead(bytes: [UInt8]) throws {
+        #expect(try TextFile.decode(bytes, file: "x.csv") == "选手")
+    }
+
+    @Test(
+        arguments: [[0xFF, 0xFF, 0xFF], [0x41, 0x00, 0x42], [0xEF, 0xBB, 0xBF, 0xC3]] as [[UInt8]]
+    )
+    func whatIsNoTextIsRefused(bytes: [UInt8]) {
+        #expect(throws: Refusal.self) { try TextFile.decode(bytes, file: "x.csv") }
+    }
+
+    @Test func quotedFieldsLineBreaksAndEmptyCellsAreRead() throws {
+        let table = try CSVTable(
+            "\u{FEFF}a,b\r\n\"x, \"\"y\"\"\n z\",2,,\r\n\r\n,\r\n",
+            file: "t.csv"
+        )
+        #expect(table.header == ["a", "b"])
+        #expect(table.rows.map(\.fields) == [["x, \"y\"\n z", "2"]])
+        #expect(table.rows[0].line == 2)
+    }
+
+    @Test func aTableThatIsCutShortIsRefusedWithTheLine() {
+        for text in ["a,b,c\n1,2,3\n4,5", "a,b\n1,\"2"] {
+            #expect {
+                try CSVTable(text, file: "t.csv")
+            } throws: { error in
+                let place = (error as? Refusal)?.findings.first?.place
+                return place?.line == (text.contains("4") ? 3 : 2)
+            }
+        }
+    }
+}
+
+@Suite struct ScorecardFileTests {
+    static let good = """
+        scorecard: 1
+        id: x
+        title: {zh: 甲, en: X}
+        panel: {judges: 5, minimum: 4}
+        total: {max: 100}
+        ties: {keys: [{marks: P}], end: shared}
+        parts:
+          - id: T
+            title: {zh: 理论, en: Theory}
+            weight: 30%
+            aspects: [{id: t, title: {zh: 卷, en: Paper}, score: {max: 100}, aggregate: agreed}]
+          - id: P
+            title: {zh: 实操, en: Practical}
+            weight: 70%
+            aspects:
+              - id: a
+                title: {zh: 工艺, en: Work}
+                score: {max: 100}
+                aggregate: {trimmed: {high: 1, low: 1}}
+        """
+
+    @Test func theGoodCardIsRead() {
+        #expect(ScorecardFile.read(Self.good, file: "x.yaml").findings.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("weight: 70%", "weight: 60%", "scorecard.weights", 5),
+        ("panel: {judges: 5, minimum: 4}", "panel: {judges: 2}", "scorecard.panel-short", 7),
+        ("marks: P", "marks: Q", "scorecard.unknown-node", 6),
+        ("scorecard: 1", "scorecard: 2", "scorecard.version", 1),
+        (
+            "max: 100}, aggregate: agreed", "max: 100, stp: 1}, aggregate: agreed",
+            "data.unknown-key", 11
+        ),
+        ("score: {max: 100}\n", "score: {max: abc}\n", "data.number", 18),
+        ("id: P\n", "id: T\n", "scorecard.duplicate", 7),
+        ("end: shared", "end: sometimes", "data.choice", 6),
+        ("high: 1, low: 1", "high: 1", "data.missing", 19),
+        (
+            "score: {max: 100}\n", "score: {max: 100}\n        judgement: {max: 1}\n",
+            "scorecard.marking", 16
+        ),
+    ])
+    func aContradictionIsRefusedWithLineAndReason(
+        from: String,
+        to: String,
+        code: String,
+        line: Int
+    ) {
+        let text = Self.good.replacing(from, with: to)
+        #expect(text != Self.good)
+        let reading = ScorecardFile.read(text, file: "x.yaml")
+        #expect(reading.card == nil)
+        let found = reading.findings.first { $0.code == code }
+        #expect(found?.place?.line == line, "\(reading.findings.map { $0.rendered(in: .en) })")
+        #expect(found?.place?.column != nil)
+    }
+
+    @Test func allFindingsComeAtOnceAndInOrder() {
+        let text = Self.good.replacing("end: shared", with: "end: x").replacing(
+            "score: {max: 100}\n",
+            with: "score: {max: y}\n"
+        )
+        let lines = ScorecardFile.read(text, file: "x.yaml").findings.compactMap(\.place?.line)
+        #expect(lines.count >= 2)
+        #expect(lines == lines.sorted())
+    }
+
+    @Test func aDuplicateKeyIsRefused() {
+        let findings = ScorecardFile.read(Self.good + "\nid: y", file: "x.yaml").findings
+        #expect(findings.map(\.code) == ["yaml.duplicate-key"])
+    }
+
+    @Test func everyCardThatShipsIsSoundAndSaysThatItIsAReference() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("Scorecards").path
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter {
+            $0.hasSuffix(".yaml")
+        }
+        #expect(files.count >= 8)
+        for file in files {
+            let reading = ScorecardFile.read(try TextFile.read(folder + "/" + file), file: file)
+            #expect(reading.findings.isEmpty, "\(file)")
+            #expect(reading.card?.note?.zh.contains("Laurel") == true, "\(file)")
+        }
+    }
+}

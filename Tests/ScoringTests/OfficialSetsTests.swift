@@ -1,0 +1,204 @@
+import Competition
+import Exact
+import Findings
+import Foundation
+import Interchange
+import Scoring
+import Testing
+
+/// Official results that others made; skipped by name where the folder is absent.
+enum Fixtures {
+    static let folder: String = {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        return root.appendingPathComponent("shared/fixtures").path
+    }()
+    static let areThere = FileManager.default.fileExists(atPath: folder)
+
+    static func table(_ name: String) throws -> [[String: String]] {
+        let table = try CSVTable(try TextFile.read(folder + "/" + name), file: name)
+        return table.rows.map { row in
+            Dictionary(uniqueKeysWithValues: zip(table.header, row.fields))
+        }
+    }
+}
+
+/// Counts marks written as rows of a marks table.
+enum Counting {
+    static func standings(
+        _ yaml: String,
+        _ rows: [String],
+        entrants: [String] = []
+    ) throws -> (standings: Standings, plan: ScoringPlan) {
+        let reading = ScorecardFile.read(yaml, file: "card.yaml")
+        guard let card = reading.card else { throw Refusal(reading.findings) }
+        let plan = ScoringPlan(card: card)
+        let text = (["entrant,part,aspect,judge,mark,attempt"] + rows).joined(separator: "\n")
+        let marks = MarksFile.read(try CSVTable(text, file: "marks.csv"), plan: plan)
+        let filled = MarksFile.table(
+            marks.marks,
+            plan: plan,
+            entrants: entrants.compactMap { EntrantID($0) }
+        )
+        let findings = marks.findings + filled.findings
+        guard !findings.hasErrors else { throw Refusal(findings) }
+        let inputs = filled.table.entrants.compactMap(input)
+        return (try plan.standings(inputs, in: filled.table), plan)
+    }
+
+    static func input(_ id: EntrantID) -> EntrantInput? {
+        guard let item = ItemID("X"), let delegation = DelegationID("x") else { return nil }
+        return EntrantInput(
+            entrant: Entrant(
+                id: id,
+                item: item,
+                delegation: delegation,
+                group: "worker",
+                isGuest: false
+            )
+        )
+    }
+}
+
+@Suite(.enabled(if: Fixtures.areThere, "shared/fixtures is absent"))
+struct OfficialSetsTests {
+    private static let halfpipe = """
+        scorecard: 1
+        id: halfpipe
+        title: {zh: U 型场地, en: Halfpipe}
+        panel: {judges: 6}
+        total: {max: 100}
+        ties: {end: shared}
+        parts:
+          - id: R
+            title: {zh: 轮次, en: Runs}
+            attempts: {count: 3, keep: best}
+            aspects:
+              - id: score
+                title: {zh: 总体印象, en: Overall impression}
+                score: {min: 0, max: 100, step: 1}
+                aggregate: {trimmed: {high: 1, low: 1}}
+                round: {places: 2}
+        """
+
+    @Test func everyRunAndRankOfTheHalfpipeComesOut() throws {
+        let rows = try Fixtures.table("halfpipe/marks.csv").map {
+            "\($0["entrant"] ?? ""),R,score,\($0["judge"] ?? ""),\($0["mark"] ?? ""),\($0["run"] ?? "")"
+        }
+        let (standings, _) = try Counting.standings(Self.halfpipe, rows)
+        var runs = 0
+        for run in try Fixtures.table("halfpipe/runs.csv") {
+            let official = run["official_score"] ?? ""
+            guard !official.isEmpty, let number = Int(run["run"] ?? "") else { continue }
+            let row = try #require(EntrantID(run["entrant"] ?? "").flatMap(standings.row(of:)))
+            let found = row.score.parts[0].attempts[number - 1].value
+            #expect(try found?.text(Rounding(places: 2)) == official)
+            runs += 1
+        }
+        #expect(runs == 24)
+        let ranks = try Fixtures.table("halfpipe/ranks.csv")
+        #expect(ranks.count == 12)
+        for rank in ranks {
+            let row = try #require(EntrantID(rank["entrant"] ?? "").flatMap(standings.row(of:)))
+            #expect(row.rank == Int(rank["official_rank"] ?? ""))
+            #expect(row.shownTotal == rank["official_best"])
+        }
+    }
+
+    /// One card a factor; each component a part of its own, weighed and rounded again.
+    private func skating(_ names: [String], factor: String) -> String {
+        let parts = names.enumerated().map { index, name in
+            """
+              - id: C\(index)
+                title: {zh: \(name), en: \(name)}
+                weight: \(factor)
+                round_weighted: {places: 2}
+                aspects:
+                  - id: mark
+                    title: {zh: \(name), en: \(name)}
+                    score: {min: 0.25, max: 10, step: 0.25}
+                    aggregate: {trimmed: {high: 1, low: 1}}
+                    round: {places: 2}
+            """
+        }
+        return """
+            scorecard: 1
+            id: components
+            title: {zh: 节目内容分, en: Components}
+            panel: {judges: 9, minimum: 3}
+            total: {max: open}
+            ties: {end: shared}
+            parts:
+            \(parts.joined(separator: "\n"))
+            """
+    }
+
+    @Test func everyComponentAndComponentTotalOfTheSkatingComesOut() throws {
+        let aspects = try Fixtures.table("trimmed_mean_skating/aspects.csv").filter {
+            $0["section"] == "c"
+        }
+        let marks = Dictionary(
+            grouping: try Fixtures.table("trimmed_mean_skating/marks.csv"),
+            by: { $0["aspect"] ?? "" }
+        )
+        let performances = try Fixtures.table("trimmed_mean_skating/performances.csv")
+        let byPerformance = Dictionary(grouping: aspects, by: { $0["performance"] ?? "" })
+        var components = 0
+        var totals = 0
+        // One factor holds for all components of a performance.
+        let groups = Dictionary(grouping: performances) { performance in
+            let own = byPerformance[performance["performance"] ?? ""] ?? []
+            return "\(own.count)|\(own.first?["factor"] ?? "")"
+        }
+        for (key, group) in groups.sorted(by: { $0.key < $1.key }) {
+            let count = Int(key.split(separator: "|")[0]) ?? 0
+            let factor = String(key.split(separator: "|").last ?? "1")
+            guard count > 0 else { continue }
+            var rows: [String] = []
+            for performance in group {
+                let id = performance["performance"] ?? ""
+                for (index, aspect) in (byPerformance[id] ?? []).enumerated() {
+                    for mark in marks[aspect["aspect"] ?? ""] ?? [] where mark["mark"] != "0" {
+                        rows.append(
+                            "\(id),C\(index),mark,\(mark["judge"] ?? ""),\(mark["mark"] ?? ""),"
+                        )
+                    }
+                }
+            }
+            let names = (0..<count).map { "component \($0)" }
+            let (standings, _) = try Counting.standings(skating(names, factor: factor), rows)
+            for performance in group {
+                let id = performance["performance"] ?? ""
+                let row = try #require(EntrantID(id).flatMap(standings.row(of:)))
+                for (index, aspect) in (byPerformance[id] ?? []).enumerated() {
+                    let found = row.score.parts[index].outcome.value
+                    let official = try DecimalText(aspect["official_panel_score"] ?? "").value
+                    #expect(found == official, "\(id) \(aspect["criterion"] ?? "")")
+                    components += 1
+                }
+                let official = try DecimalText(performance["official_components"] ?? "").value
+                #expect(row.score.total.value == official, "\(id)")
+                totals += 1
+            }
+        }
+        #expect(components == aspects.count)
+        #expect(totals > 100)
+    }
+
+    @Test func everyAwardAndPositionOfKazan2019ComesOut() throws {
+        let rows = try Fixtures.table("worldskills_medals_2019.csv")
+        let names: [String: Award] = [
+            "Gold": .gold, "Silver": .silver, "Bronze": .bronze,
+            "Medallion for Excellence": .medallion, "": .none,
+        ]
+        for (skill, group) in Dictionary(grouping: rows, by: { $0["skill"] ?? "" }) {
+            let scores = group.compactMap { Int($0["scaled_score"] ?? "") }
+            let awards = AwardPolicy.worldSkills2019.awards(scores)
+            for (row, award) in zip(group, awards) {
+                #expect(award.award == names[row["official_award"] ?? "?"], "\(skill)")
+                #expect("\(award.position)" == row["official_position"], "\(skill)")
+            }
+        }
+        #expect(rows.count == 651)
+    }
+}
