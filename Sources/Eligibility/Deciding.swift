@@ -1,7 +1,7 @@
 internal import Exact
 internal import Rules
 
-/// The steps of one decision: in force? paid already? whose tier? how much?
+/// The steps of one decision, from whether the policy is in force to how much is due.
 struct Deciding {
     let policy: Policy
     let benefit: Benefit

@@ -2,7 +2,9 @@ public import Exact
 public import Findings
 public import Rules
 
-/// What one benefit comes to for one person on one day. Never a bare yes or no.
+/// What one benefit comes to for one person on one day.
+///
+/// Never a bare yes or no.
 public enum Entitlement: Sendable, Hashable {
     /// The amount is due: a month where it is monthly.
     case eligible(Money)

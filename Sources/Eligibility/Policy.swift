@@ -186,7 +186,7 @@ public struct PolicyExample: Sendable, Hashable {
     public let on: Day
     /// What is known.
     public let facts: Facts
-    /// What must come out: eligible, ineligible, undetermined, discretionary, catalogue…
+    /// What must come out, by its short name, such as `eligible`.
     public let outcome: String
     /// The amount, or the range, where one must come out.
     public let amount: ClosedRange<Money>?

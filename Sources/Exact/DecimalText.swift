@@ -13,7 +13,9 @@ public struct DecimalText: Sendable, Hashable {
     /// The digits written after the point, trailing zeros included: `8.50` has two.
     public let places: Int
 
-    /// Reads `8`, `-8.25`, `+0.5`, `.5`; full-width digits and points (８．５) are read as what they
+    /// Reads a decimal number.
+    ///
+    /// `8`, `-8.25`, `+0.5` and `.5` are read, and full-width digits and points (８．５) as what they
     /// are. No exponent, no thousands separator, no blank inside.
     public init(_ text: some StringProtocol) throws(DecimalTextError) {
         var digits: Int128 = 0

@@ -4,8 +4,10 @@ public import Rules
 
 /// A person's facts as a file: a map of fact names and values, with a name and an ID number.
 public enum PersonFile {
-    /// Reads the facts. Birth date and sex are read from `id_number`; where the file states others,
-    /// that is a finding.
+    /// Reads the facts.
+    ///
+    /// Birth date and sex are read from `id_number`; where the file states others, that is a
+    /// finding.
     ///
     /// - Throws: a ``Findings/Refusal`` with every error.
     public static func read(

@@ -142,6 +142,7 @@ public final class Record: Sendable {
     ///   - documents: what they name by hash.
     ///   - people: personal data that they commit to.
     ///   - now: the clock of the door, in milliseconds since 1970.
+    /// - Returns: a receipt for each statement, in their order.
     /// - Throws: a ``Findings/Refusal`` with a finding for each statement that may not come in; then
     ///   nothing was written.
     public func admit(

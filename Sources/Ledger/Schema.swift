@@ -1,6 +1,8 @@
 internal import GRDB
 
-/// The tables. A migration, once released, is never edited.
+/// The tables.
+///
+/// A migration, once released, is never edited.
 enum Schema {
     /// What this program reads and writes; a file of a later version is refused.
     static let version = 1

@@ -46,8 +46,9 @@ public struct SheetContent: Sendable, Hashable {
         self.reason = reason
     }
 
-    /// The body of the statement. A mark is a whole number in units of its aspect's decimals, a word
-    /// a letter, nothing null.
+    /// The body of the statement.
+    ///
+    /// A mark is a whole number in units of its aspect's decimals, a word a letter, nothing null.
     public var body: JSONValue {
         var members: [JSONValue.Member] = [
             .init("item", .string(item.text)), .init("unit", .string(unit.text)),

@@ -40,7 +40,9 @@ public struct MarkTable: Sendable {
     }
 
     /// Takes the size of each part's panel from the judges who marked it: what a card that names no
-    /// panel goes by. A judge who marked anyone in the part is expected to have marked all.
+    /// panel goes by.
+    ///
+    /// A judge who marked anyone in the part is expected to have marked all.
     public mutating func observePanels(_ plan: ScoringPlan) {
         var seen: [NodeID: Set<Int>] = [:]
         for row in entrants.indices {
@@ -79,7 +81,9 @@ public struct MarkTable: Sendable {
         return entrant * width + offsets[aspect] + attempt * stride + (isJudged[aspect] ? judge : 0)
     }
 
-    /// What stands in a cell; the judge does not matter for an agreed aspect. Attempts count from 0.
+    /// What stands in a cell; the judge does not matter for an agreed aspect.
+    ///
+    /// Attempts count from 0.
     public subscript(entrant: Int, aspect: Int, judge: Int, attempt: Int) -> Int32 {
         get { cells[cell(entrant, aspect, judge, attempt)] }
         set { cells[cell(entrant, aspect, judge, attempt)] = newValue }

@@ -36,8 +36,9 @@ public enum Gap: Sendable, Hashable {
     }
 }
 
-/// What counting gives: a number, one of the non-results, or a gap. Never a number that stands for
-/// one of the others.
+/// What counting gives: a number, one of the non-results, or a gap.
+///
+/// Never a number that stands for one of the others.
 public enum Outcome: Sendable, Hashable {
     /// A number; an earned zero is one.
     case value(Rational)

@@ -3,13 +3,16 @@ public import Exact
 public import Findings
 
 extension ScoringPlan {
-    /// Counts everyone and puts them in order. The order of the input never matters.
+    /// Counts everyone and puts them in order.
+    ///
+    /// The order of the input never matters.
     ///
     /// - Parameters:
     ///   - inputs: the entrants.
     ///   - table: their marks.
     ///   - rulings: for entrants whom the chief judge ruled on, their order within the tie.
     /// - Returns: the standings, with what is open.
+    /// - Throws: `ExactError` where a number does not fit in 128 bits.
     public func standings(
         _ inputs: [EntrantInput],
         in table: MarkTable,

@@ -14,8 +14,10 @@ public enum WorldSkillsScale: String, Sendable, Hashable, CaseIterable {
     /// The score of the middle.
     public var centre: Int { self == .median700 ? 700 : 500 }
 
-    /// The scaled scores, in the order given; nil where the totals do not differ enough for the scale
-    /// to exist (MAD or SD is 0 while totals differ). Where all totals are equal, all are the centre.
+    /// The scaled scores, in the order given; nil where the totals do not differ enough for the
+    /// scale to exist (MAD or SD is 0 while totals differ).
+    ///
+    /// Where all totals are equal, all are the centre.
     public func scaled(_ totals: [Rational]) throws(ExactError) -> [Int]? {
         guard let first = totals.first else { return [] }
         if totals.allSatisfy({ $0 == first }) { return totals.map { _ in centre } }

@@ -132,6 +132,8 @@ extension Office {
     ///   - policy: the policy.
     ///   - day: the day of decision.
     ///   - extra: facts that the bureau adds, such as a first home; they stand over the record's.
+    /// - Returns: a decision for each benefit.
+    /// - Throws: what the record throws where it can't be read.
     public func decide(
         _ person: Digest,
         policy: Policy,

@@ -67,8 +67,9 @@ extension Office {
     }
 
     /// Proposes all honours of the latest publication that are not in the register: titles to be
-    /// conferred, and nominations for the bodies that decide. A priority is no honour and is only
-    /// listed.
+    /// conferred, and nominations for the bodies that decide.
+    ///
+    /// A priority is no honour and is only listed.
     public func proposeHonours(by key: SigningKey) throws -> [Receipt] {
         let proposals = try honourProposals()
         guard let (hash, _) = try published() else { return [] }
