@@ -94,6 +94,16 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Speed and size; `make bench`.
+        .executableTarget(
+            name: "LaurelBench",
+            dependencies: [
+                "Findings", "Seal", "Competition", "Scoring", "Ledger", "Secretariat", grdb,
+            ],
+            path: "Benchmarks/LaurelBench",
+            swiftSettings: strict
+        ),
+
         // Tests mirror the rooms.
         tests("Exact", ["Exact"]),
         tests("Seal", ["Seal"]),

@@ -130,6 +130,14 @@ public final class Record: Sendable {
         return queue
     }
 
+    /// Copies the record, whole and at one moment, to a new file.
+    public func backup(to path: String) throws {
+        guard !FileManager.default.fileExists(atPath: path) else { throw RecordError.exists(path) }
+        let copy = try DatabaseQueue(path: path)
+        try queue.backup(to: copy)
+        try copy.close()
+    }
+
     /// What SQLite's `synchronous` is on the connection that writes; 2 is FULL.
     public func synchronousLevel() throws -> Int {
         try queue.read { db in try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? 0 }

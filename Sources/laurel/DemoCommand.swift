@@ -7,6 +7,7 @@ import Foundation
 import Ledger
 import Publishing
 import Seal
+import Rules
 import Secretariat
 import Snapshots
 
@@ -95,22 +96,33 @@ struct DemoCommand: ParsableCommand {
         )
     }
 
-    /// Decides for the first winner who came first, on the day the source states.
+    /// Decides for a winner with a skill level, on the day the source states: first as the record
+    /// knows the person, then with what a bureau would confirm.
     private func decide(_ winners: [Winner], _ policy: Policy, _ office: Office) throws -> String? {
+        let skilled = ["senior", "technician", "senior-technician"]
         guard let day = policy.statedCurrentOn,
             let winner = winners.first(where: {
-                $0.rank == 1 && $0.record?.content["skill_level"] != nil
-            })
-                ?? winners.first
+                skilled.contains($0.record?.content["skill_level"]?.string ?? "")
+            }) ?? winners.first
         else { return nil }
-        let decisions = try office.decide(winner.person, policy: policy, on: day)
-        let page = DecisionPage(
-            name: winner.record?.name ?? "",
-            policy: policy,
-            day: day,
-            decisions: decisions
-        )
-        let text = page.text(.zh) + "\n————\n\n" + page.text(.en)
+        let confirmed = try PolicyDesk.facts(
+            ["other_conditions_confirmed=true", "first_home_in_city=true"], policy: policy)
+        var text = ""
+        for language in Language.allCases {
+            for extra in [Facts(), confirmed] {
+                let decisions = try office.decide(
+                    winner.person, policy: policy, on: day, extra: extra)
+                if !extra.names.isEmpty {
+                    text += Text(
+                        "—— 人社局确认“符合条件的”并查明首套住房之后(演练假设)——",
+                        "—— after the bureau has confirmed the other conditions and a first home (assumed for the rehearsal) ——"
+                    )[language] + "\n\n"
+                }
+                let page = DecisionPage(
+                    name: winner.record?.name ?? "", policy: policy, day: day, decisions: decisions)
+                text += page.text(language) + "\n"
+            }
+        }
         try text.write(toFile: into + "/decision.txt", atomically: true, encoding: .utf8)
         return winner.record?.name
     }

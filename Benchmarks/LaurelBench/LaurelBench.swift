@@ -1,0 +1,164 @@
+import Competition
+import Findings
+import Foundation
+import GRDB
+import Ledger
+import Scoring
+import Seal
+import Secretariat
+
+/// Speed and size, each figure beside a ceiling or a peer of the same run.
+///
+/// `LaurelBench EVENTFOLDER SCRATCH` prints a table in Markdown.
+@main
+struct LaurelBench {
+    static func main() throws {
+        let arguments = CommandLine.arguments
+        guard arguments.count == 3 else {
+            print("usage: LaurelBench EVENTFOLDER SCRATCH")
+            return
+        }
+        let bench = LaurelBench(events: arguments[1], scratch: arguments[2])
+        print("| what | figure | beside it |\n|---|---|---|")
+        try bench.doors()
+        try bench.province()
+    }
+
+    let events: String
+    let scratch: String
+
+    private func seconds(_ body: () throws -> Void) rethrows -> Double {
+        let clock = ContinuousClock()
+        let time = try clock.measure(body)
+        return Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
+    }
+
+    private func row(_ what: String, _ figure: String, _ beside: String) {
+        print("| \(what) | \(figure) | \(beside) |")
+    }
+
+    private func short(_ number: Double) -> String { String(format: "%.1f", number) }
+
+    /// A rehearsal of one item whose sheets are kept back, to be handed in under the clock.
+    private func doors() throws {
+        let statements = try sheets(folder: scratch + "/doors-source")
+        let count = min(statements.sheets.count, 2_000)
+        let chosen = Array(statements.sheets.prefix(count))
+        let raw = try rawDurable(chosen.prefix(500))
+        let office = try statements.fresh(scratch + "/single")
+        let single = try seconds {
+            for sheet in chosen.prefix(500) { _ = try office.record.admit([sheet], at: office.now()) }
+        }
+        row(
+            "one signed sheet a commit, `synchronous = FULL`",
+            "\(Int(500 / single)) sheets/s",
+            "raw durable insert of the same bytes: \(Int(500 / raw))/s; share \(short(raw / single))")
+        let rawBatch = try rawDurable(chosen[...], batch: 100)
+        let batched = try statements.fresh(scratch + "/batched")
+        let batch = try seconds {
+            for start in stride(from: 0, to: count, by: 100) {
+                let part = Array(chosen[start..<min(start + 100, count)])
+                _ = try batched.record.admit(part, at: batched.now())
+            }
+        }
+        row(
+            "signed sheets in batches of 100", "\(Int(Double(count) / batch)) sheets/s",
+            "raw batches of 100: \(Int(Double(count) / rawBatch))/s; share \(short(rawBatch / batch))")
+        let verify = seconds { for sheet in chosen { _ = sheet.isGenuine } }
+        row(
+            "signature checks alone, one thread", "\(Int(Double(count) / verify))/s", "")
+    }
+
+    /// Inserts of the same bytes into a bare table, each batch durable.
+    private func rawDurable(_ sheets: ArraySlice<SignedStatement>, batch: Int = 1) throws -> Double {
+        let path = scratch + "/raw-\(batch).sqlite"
+        var configuration = Configuration()
+        configuration.journalMode = .wal
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        try queue.write { try $0.execute(sql: "CREATE TABLE t (id INTEGER PRIMARY KEY, b BLOB)") }
+        return try seconds {
+            var rest = sheets
+            while !rest.isEmpty {
+                let part = rest.prefix(batch)
+                rest = rest.dropFirst(batch)
+                try queue.write { db in
+                    let insert = try db.cachedStatement(sql: "INSERT INTO t (b) VALUES (?)")
+                    for sheet in part { try insert.execute(arguments: [Data(sheet.bytes)]) }
+                }
+            }
+        }
+    }
+
+    private struct Held {
+        let sheets: [SignedStatement]
+        let source: String
+
+        /// A copy of the record as it was before the first sheet.
+        func fresh(_ path: String) throws -> Office {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true)
+            try FileManager.default.copyItem(
+                atPath: source + "/before.laurel", toPath: path + "/x.laurel")
+            return try Office.open(path + "/x.laurel")
+        }
+    }
+
+    private func sheets(folder: String) throws -> Held {
+        var settings = Rehearsal.Settings(eventFolder: events, folder: folder)
+        settings.items = 6
+        settings.vault = .rehearsal
+        var rehearsal = try Rehearsal(settings) { _ in }
+        try rehearsal.appoint()
+        try rehearsal.register()
+        try rehearsal.office.record.backup(to: folder + "/before.laurel")
+        try rehearsal.mark()
+        let record = rehearsal.office.record
+        var sheets: [SignedStatement] = []
+        for position in 1...(try record.length()) {
+            if let signed = try record.statement(at: position), signed.statement.kind == .sheet {
+                sheets.append(signed)
+            }
+        }
+        return Held(sheets: sheets, source: folder)
+    }
+
+    /// The province at real size: from its closed file to the standings of all items in memory.
+    private func province() throws {
+        let settings = Rehearsal.Settings(eventFolder: events, folder: scratch + "/province")
+        var rehearsal = try Rehearsal(settings) { _ in }
+        let making = try seconds {
+            try rehearsal.appoint()
+            try rehearsal.register()
+            try rehearsal.mark()
+        }
+        let size = rehearsal.size
+        row(
+            "the whole rehearsal: generate, sign, admit, confirm, lock",
+            "\(short(making)) s", "\(size.entrants) entrants, \(size.sheets) sheets, \(size.marks) marks")
+        let path = settings.folder + "/liaoning.laurel"
+        let bytes = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+        var ranked = 0
+        let before = Self.peakKilobytes()
+        let tally = try seconds {
+            let office = try Office.open(path)
+            for item in office.catalogue.event.items {
+                ranked += try office.standings(of: item.id).rows.count
+            }
+        }
+        row(
+            "the province tallied from its file to standings, one thread", "\(short(tally)) s",
+            "\(ranked) entrants ranked; file \(bytes >> 20) MiB; peak of the process \(Self.peakKilobytes() >> 10) MiB (\(before >> 10) before)")
+        let audit = try seconds {
+            let report = try rehearsal.office.record.audit()
+            guard report.findings.isEmpty else { throw Refusal(report.findings) }
+        }
+        row("audit verify of the province", "\(short(audit)) s", "every hash and signature, all tables rebuilt")
+    }
+
+    private static func peakKilobytes() -> Int {
+        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM") }
+        return line.flatMap { Int($0.filter(\.isNumber)) } ?? 0
+    }
+}
