@@ -47,12 +47,15 @@ struct LaurelBench {
         let raw = try rawDurable(chosen.prefix(500))
         let office = try statements.fresh(scratch + "/single")
         let single = try seconds {
-            for sheet in chosen.prefix(500) { _ = try office.record.admit([sheet], at: office.now()) }
+            for sheet in chosen.prefix(500) {
+                _ = try office.record.admit([sheet], at: office.now())
+            }
         }
         row(
             "one signed sheet a commit, `synchronous = FULL`",
             "\(Int(500 / single)) sheets/s",
-            "raw durable insert of the same bytes: \(Int(500 / raw))/s; share \(short(raw / single))")
+            "raw durable insert of the same bytes: \(Int(500 / raw))/s; share \(short(raw / single))"
+        )
         let rawBatch = try rawDurable(chosen[...], batch: 100)
         let batched = try statements.fresh(scratch + "/batched")
         let batch = try seconds {
@@ -62,15 +65,21 @@ struct LaurelBench {
             }
         }
         row(
-            "signed sheets in batches of 100", "\(Int(Double(count) / batch)) sheets/s",
-            "raw batches of 100: \(Int(Double(count) / rawBatch))/s; share \(short(rawBatch / batch))")
+            "signed sheets in batches of 100",
+            "\(Int(Double(count) / batch)) sheets/s",
+            "raw batches of 100: \(Int(Double(count) / rawBatch))/s; share \(short(rawBatch / batch))"
+        )
         let verify = seconds { for sheet in chosen { _ = sheet.isGenuine } }
         row(
-            "signature checks alone, one thread", "\(Int(Double(count) / verify))/s", "")
+            "signature checks alone, one thread",
+            "\(Int(Double(count) / verify))/s",
+            ""
+        )
     }
 
     /// Inserts of the same bytes into a bare table, each batch durable.
-    private func rawDurable(_ sheets: ArraySlice<SignedStatement>, batch: Int = 1) throws -> Double {
+    private func rawDurable(_ sheets: ArraySlice<SignedStatement>, batch: Int = 1) throws -> Double
+    {
         let path = scratch + "/raw-\(batch).sqlite"
         var configuration = Configuration()
         configuration.journalMode = .wal
@@ -97,9 +106,13 @@ struct LaurelBench {
         /// A copy of the record as it was before the first sheet.
         func fresh(_ path: String) throws -> Office {
             try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true)
+                atPath: path,
+                withIntermediateDirectories: true
+            )
             try FileManager.default.copyItem(
-                atPath: source + "/before.laurel", toPath: path + "/x.laurel")
+                atPath: source + "/before.laurel",
+                toPath: path + "/x.laurel"
+            )
             return try Office.open(path + "/x.laurel")
         }
     }
@@ -135,7 +148,9 @@ struct LaurelBench {
         let size = rehearsal.size
         row(
             "the whole rehearsal: generate, sign, admit, confirm, lock",
-            "\(short(making)) s", "\(size.entrants) entrants, \(size.sheets) sheets, \(size.marks) marks")
+            "\(short(making)) s",
+            "\(size.entrants) entrants, \(size.sheets) sheets, \(size.marks) marks"
+        )
         let path = settings.folder + "/liaoning.laurel"
         let bytes = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
         var ranked = 0
@@ -147,13 +162,19 @@ struct LaurelBench {
             }
         }
         row(
-            "the province tallied from its file to standings, one thread", "\(short(tally)) s",
-            "\(ranked) entrants ranked; file \(bytes >> 20) MiB; peak of the process \(Self.peakKilobytes() >> 10) MiB (\(before >> 10) before)")
+            "the province tallied from its file to standings, one thread",
+            "\(short(tally)) s",
+            "\(ranked) entrants ranked; file \(bytes >> 20) MiB; peak of the process \(Self.peakKilobytes() >> 10) MiB (\(before >> 10) before)"
+        )
         let audit = try seconds {
             let report = try rehearsal.office.record.audit()
             guard report.findings.isEmpty else { throw Refusal(report.findings) }
         }
-        row("audit verify of the province", "\(short(audit)) s", "every hash and signature, all tables rebuilt")
+        row(
+            "audit verify of the province",
+            "\(short(audit)) s",
+            "every hash and signature, all tables rebuilt"
+        )
     }
 
     private static func peakKilobytes() -> Int {

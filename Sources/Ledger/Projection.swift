@@ -234,7 +234,7 @@ struct Projection {
                     text("honour"), text("rule"), text("kind"), text("item"), text("entrant"),
                     Data(Digest(hex: text("person"))?.bytes ?? []),
                     Data(Digest(hex: text("snapshot"))?.bytes ?? []),
-                    text("kind") == "conferred" ? "proposed" : "nominated", person ?? "",
+                    text("kind") == "nominated" ? "nominated" : "proposed", person ?? "",
                     body["reason"]?.string, position,
                 ]
             )

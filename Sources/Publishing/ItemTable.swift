@@ -26,7 +26,7 @@ struct ItemTable {
             .number(speech("总分", "Total")), .words(speech("奖项", "Award")),
         ]
         columns += item.parts.map { .number(speech.title($0)) }
-        if hasGroups { columns.append(.words(speech("组别", "Group"))) }
+        if hasGroups { columns.append(.words(speech("组别", "Group"), "d")) }
         if hasTies { columns.append(.words(speech("同分决定", "What decided ties"), "ties")) }
         var table = Table(
             id: "standings",
@@ -59,7 +59,7 @@ struct ItemTable {
             .words(speech("代表队", "Delegation"), "d"), .number(speech("总分", "Total")),
         ]
         columns += item.parts.map { .number(speech.title($0)) }
-        if hasGroups { columns.append(.words(speech("组别", "Group"))) }
+        if hasGroups { columns.append(.words(speech("组别", "Group"), "d")) }
         var table = Table(
             id: "apart",
             caption: Markup(speech("邀请选手与无成绩者", "Guests and those without a result")),

@@ -254,3 +254,26 @@ extension Office {
         return drafts.count
     }
 }
+
+extension Office {
+    /// The rows of a blank marks table: every mark that is still expected of an item, in the order of
+    /// entrants, judges and the card.
+    public func template(_ item: ItemID) throws -> (header: [String], rows: [[String]]) {
+        let units = try plan(of: item).card.units
+        let byID = Dictionary(units.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var rows: [[String]] = []
+        for sheet in try record.progress(of: item).missing {
+            guard let unit = byID[sheet.unit] else { continue }
+            let slots = sheet.judge.isEmpty ? unit.agreed : unit.judged
+            for attempt in 1...unit.attempts {
+                for slot in slots {
+                    rows.append([
+                        sheet.entrant.text, slot.part.text, slot.aspect.id.text, sheet.judge, "",
+                        "\(attempt)", slot.aspect.title.zh + " " + slot.aspect.expectation.zh,
+                    ])
+                }
+            }
+        }
+        return (["entrant", "part", "aspect", "judge", "mark", "attempt", "note"], rows)
+    }
+}

@@ -163,7 +163,8 @@ public struct Rehearsal {
         }
         var random = SeededGenerator.forked(settings.seed, "judges" + item.id.text)
         let codes = office.catalogue.event.delegations.map(\.id.text).shuffled(using: &random)
-        return (0..<count).map { codes[$0 % codes.count] }
+        // Every second judge is neutral.
+        return (0..<count).map { $0 % 2 == 0 ? codes[$0 % codes.count] : nil }
     }
 
     // MARK: Entrants

@@ -34,10 +34,20 @@ enum Console {
 
     /// Prints findings, and how many there were.
     static func report(_ findings: [Finding]) {
-        for finding in findings { note(finding.rendered(in: language)) }
+        let shown = findings.prefix(200)
+        for finding in shown { note(finding.rendered(in: language)) }
+        if findings.count > shown.count {
+            let more = findings.count - shown.count
+            note(Text("……另有 \(more) 项", "… and \(more) more"))
+        }
         let errors = findings.filter { $0.severity == .error }.count
         if errors > 0 {
-            note(Text("共 \(errors) 个错误;什么也没有写入。", "\(errors) errors; nothing was written."))
+            note(
+                Text(
+                    "共 \(errors) 个错误;什么也没有写入。",
+                    "\(errors) \(errors == 1 ? "error" : "errors"); nothing was written."
+                )
+            )
         }
     }
 
@@ -89,7 +99,9 @@ struct Output: ParsableArguments {
         }
     }
 
-    func write(_ text: String) throws {
+    func write(_ text: String) throws { try Self.write(text, to: out) }
+
+    static func write(_ text: String, to out: String?) throws {
         guard let out else {
             Console.write(text)
             return

@@ -106,20 +106,31 @@ struct DemoCommand: ParsableCommand {
             }) ?? winners.first
         else { return nil }
         let confirmed = try PolicyDesk.facts(
-            ["other_conditions_confirmed=true", "first_home_in_city=true"], policy: policy)
+            ["other_conditions_confirmed=true", "first_home_in_city=true"],
+            policy: policy
+        )
         var text = ""
         for language in Language.allCases {
             for extra in [Facts(), confirmed] {
                 let decisions = try office.decide(
-                    winner.person, policy: policy, on: day, extra: extra)
+                    winner.person,
+                    policy: policy,
+                    on: day,
+                    extra: extra
+                )
                 if !extra.names.isEmpty {
-                    text += Text(
-                        "—— 人社局确认“符合条件的”并查明首套住房之后(演练假设)——",
-                        "—— after the bureau has confirmed the other conditions and a first home (assumed for the rehearsal) ——"
-                    )[language] + "\n\n"
+                    text +=
+                        Text(
+                            "—— 人社局确认“符合条件的”并查明首套住房之后(演练假设)——",
+                            "—— after the bureau has confirmed the other conditions and a first home (assumed for the rehearsal) ——"
+                        )[language] + "\n\n"
                 }
                 let page = DecisionPage(
-                    name: winner.record?.name ?? "", policy: policy, day: day, decisions: decisions)
+                    name: winner.record?.name ?? "",
+                    policy: policy,
+                    day: day,
+                    decisions: decisions
+                )
                 text += page.text(language) + "\n"
             }
         }

@@ -10,7 +10,7 @@ struct SheetCommand: ParsableCommand {
         CommandConfiguration(
             commandName: "sheet",
             abstract: tr("评分表(一位裁判或裁判组对一名选手一个单元)", "sheets of marks"),
-            subcommands: [Submit.self, List.self]
+            subcommands: [Template.self, Submit.self, List.self]
         )
     }
 
@@ -74,6 +74,34 @@ struct SheetCommand: ParsableCommand {
             let header = ["entry", "receipt", "admitted", "state"]
             try output.print(header: header, rows: rows, json: jsonRows(header, rows))
             if result.findings.hasErrors { throw ExitCode(1) }
+        }
+    }
+
+    struct Template: ParsableCommand {
+        static var configuration: CommandConfiguration {
+            CommandConfiguration(
+                abstract: tr(
+                    "空白分数表 (CSV):仍缺的每一个分数一行",
+                    "a blank table (CSV): a row for each mark that is still missing"
+                )
+            )
+        }
+
+        @Argument(help: help("比赛项目", "the item"))
+        var item: String
+
+        @Option(help: help("写入文件而不是标准输出", "write to a file instead of standard output"))
+        var out: String?
+
+        @OptionGroup var event: EventOption
+        @OptionGroup var common: Common
+
+        func run() throws {
+            let office = try event.open()
+            let (header, rows) = try office.template(try office.item(item).id)
+            // Spreadsheets here need the mark to read UTF-8.
+            let text = "\u{FEFF}" + ([header] + rows).map(csvLine).joined()
+            try Output.write(text, to: out)
         }
     }
 

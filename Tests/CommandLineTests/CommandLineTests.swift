@@ -94,7 +94,7 @@ struct Run {
         ),
         (
             "en",
-            "marks.csv:2:9: error: aspect t: mark 31 is out of range; expected 0 to 30 in steps of 0.5 [mark.range]\n1 errors; nothing was written.\n"
+            "marks.csv:2:9: error: aspect t: mark 31 is out of range; expected 0 to 30 in steps of 0.5 [mark.range]\n1 error; nothing was written.\n"
         ),
     ])
     func aBadMarkIsNamedByFileLineAndColumnInBothLanguages(lang: String, message: String) throws {

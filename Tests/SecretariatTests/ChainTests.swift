@@ -62,7 +62,7 @@ struct SmallWorld {
                 isGuest: false,
                 members: [
                     [
-                        "id_number": "21990019900101001X", "insured_city": "210100",
+                        "id_number": "219900199001010014", "insured_city": "210100",
                         "name": .string("虚人\(number)"), "skill_level": "technician",
                     ]
                 ]
