@@ -1,6 +1,7 @@
 public import Competition
 internal import Exact
 public import Findings
+internal import Scoring
 
 /// Scorecards as files; the format is described in `Documentation/scorecards.md`.
 public enum ScorecardFile {
@@ -56,7 +57,7 @@ struct ScorecardReader {
         let standard = fields.optional("standard").flatMap(standard)
         let panel = fields.optional("panel").flatMap(panel) ?? Panel(judges: nil, minimum: nil)
         let total = fields.required("total").flatMap(total)
-        let awards = fields.optionalString("awards") ?? "rank-1-2-3"
+        let awards = fields.optional("awards").flatMap { reader.choice($0, AwardPolicy.self) }
         let partNodes = fields.required("parts").map(reader.list) ?? []
         let parts = partNodes.compactMap { node($0, level: 0) }
         let ties =
@@ -76,6 +77,7 @@ struct ScorecardReader {
             return nil
         }
         checkTree(parts, panel: panel, place: fields.place(of: "parts"))
+        checkUnits(units, parts: parts, place: fields.place(of: "sheets"))
         if let total {
             checkTotal(parts, panel: panel, total: total, place: fields.place(of: "total"))
         }
@@ -88,7 +90,7 @@ struct ScorecardReader {
             panel: panel,
             total: total,
             ties: ties,
-            awards: awards,
+            awards: (awards ?? .ranks).rawValue,
             sheetUnits: units,
             parts: parts
         )

@@ -34,6 +34,30 @@ extension ScorecardReader {
         }
     }
 
+    /// Every aspect stands on exactly one sheet.
+    func checkUnits(_ units: [NodeID], parts: [CardNode], place: Place) {
+        let leaves = Self.allNodes(parts).filter {
+            if case .aspects = $0.content { true } else { false }
+        }
+        let covered = units.flatMap { id in
+            Self.allNodes(Self.allNodes(parts).filter { $0.id == id }.prefix(1).map(\.self))
+                .filter { node in leaves.contains { $0.id == node.id } }.map(\.id)
+        }
+        for leaf in leaves {
+            let times = covered.count { $0 == leaf.id }
+            guard times != 1 else { continue }
+            reader.report(
+                "scorecard.sheets",
+                times == 0
+                    ? "sheets 漏了 \(leaf.id.text):每个评分点应恰在一份评分表上"
+                    : "\(leaf.id.text) 在 sheets 中出现 \(times) 次:每个评分点应恰在一份评分表上",
+                times == 0
+                    ? "sheets leaves out \(leaf.id.text): every aspect stands on exactly one sheet"
+                    : "\(leaf.id.text) stands on \(times) sheets: every aspect stands on exactly one",
+                at: place)
+        }
+    }
+
     private func checkPanel(_ aspect: Aspect, panel: Panel, place: Place) {
         guard !aspect.isAgreed, let minimum = panel.minimum ?? panel.judges,
             aspect.aggregation.fewest > minimum

@@ -59,9 +59,16 @@ final class TreeReader {
         return Text(zh, en)
     }
 
-    /// A decimal number, or a share written `30%`.
+    /// A decimal number, a share written `30%`, or a fraction written `35/48`.
     func rational(_ node: DataNode) -> Rational? {
         guard let text = string(node) else { return nil }
+        let halves = text.split(separator: "/", omittingEmptySubsequences: false)
+        if halves.count == 2, let over = try? DecimalText(halves[0]).value,
+            let under = try? DecimalText(halves[1]).value,
+            let fraction = try? over.divided(by: under)
+        {
+            return fraction
+        }
         let isShare = text.hasSuffix("%")
         guard let number = try? DecimalText(isShare ? String(text.dropLast()) : text) else {
             report(

@@ -45,7 +45,7 @@ struct Laurel: AsyncParsableCommand {
             }
         } catch let refusal as Refusal {
             Console.report(refusal.findings)
-            Foundation.exit(1)
+            Foundation.exit(refusal.findings.contains { couldNotRun.contains($0.code) } ? 2 : 1)
         } catch let failure as Failure {
             Console.note(failure.text)
             Foundation.exit(failure.code)
@@ -54,9 +54,17 @@ struct Laurel: AsyncParsableCommand {
         }
     }
 
+    /// Findings that say that there was nothing to judge, rather than that it was judged wrong.
+    private static let couldNotRun = ["file.unreadable", "record.file", "record.version"]
+
     /// Leaves with the library's own message: help on standard output, usage errors on standard error.
     private static func leave(_ error: any Error) -> Never {
         let code = exitCode(for: error)
+        if code == .failure, !(error is ExitCode) {
+            // Not of the library's making: the store, the disk, the network.
+            Console.note(Text("无法完成:\(error)", "could not run: \(error)"))
+            Foundation.exit(2)
+        }
         let message = localised(fullMessage(for: error))
         if !message.isEmpty { code.isSuccess ? Console.say(message) : Console.note(message) }
         Foundation.exit(code.rawValue)

@@ -119,14 +119,15 @@ struct Run {
         #expect(en.out.unicodeScalars.allSatisfy { $0.value < 0x3000 })
     }
 
-    @Test func usageErrorsLeaveWith64AndMissingFilesWith1() throws {
+    @Test func usageErrorsLeaveWith64AndMissingFilesWith2() throws {
         #expect(try Run(["tally"]).code == 64)
         #expect(try Run(["nonsense"]).code == 64)
         let run = try Run(
             ["tally", "--scorecard", "none.yaml", "--marks", "marks.csv"],
             in: folder
         )
-        #expect(run.code == 1)
+        #expect(run.code == 2)
+        #expect(run.err.contains("none.yaml"))
     }
 
     @Test func medalsAndScaleReadOneNumberALine() throws {

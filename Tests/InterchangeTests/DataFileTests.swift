@@ -84,6 +84,10 @@ import Testing
         ("score: {max: 100}\n", "score: {max: abc}\n", "data.number", 18),
         ("id: P\n", "id: T\n", "scorecard.duplicate", 7),
         ("end: shared", "end: sometimes", "data.choice", 6),
+        ("parts:", "awards: nonsense\nparts:", "data.choice", 7),
+        ("parts:", "sheets: [T]\nparts:", "scorecard.sheets", 7),
+        ("parts:", "sheets: [T, P, P]\nparts:", "scorecard.sheets", 7),
+        ("weight: 70%", "weight: 7/9", "scorecard.weights", 5),
         ("high: 1, low: 1", "high: 1", "data.missing", 19),
         (
             "score: {max: 100}\n", "score: {max: 100}\n        judgement: {max: 1}\n",
