@@ -103,6 +103,8 @@ public struct Event: Sendable, Hashable {
     public let notes: [Text]
     /// How long an appeal may be entered after the provisional results, in minutes.
     public let appealMinutes: Int
+    /// Which roles are appointed, and of what.
+    public let roles: [Role: RoleScope]
 
     /// Makes an event.
     public init(
@@ -113,7 +115,8 @@ public struct Event: Sendable, Hashable {
         items: [ContestItem],
         delegations: [Delegation],
         notes: [Text],
-        appealMinutes: Int
+        appealMinutes: Int,
+        roles: [Role: RoleScope]
     ) {
         self.id = id
         self.title = title
@@ -123,6 +126,7 @@ public struct Event: Sendable, Hashable {
         self.delegations = delegations
         self.notes = notes
         self.appealMinutes = appealMinutes
+        self.roles = roles
     }
 
     /// The item of that code.

@@ -40,6 +40,16 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
     }
 }
 
+/// What an appointment to a role is of.
+public enum RoleScope: String, Sendable, Hashable, CaseIterable {
+    /// Of the whole event, or of one item if the appointment names one.
+    case event
+    /// Of one item, which must be named.
+    case item
+    /// Of one delegation or city, which must be named.
+    case delegation
+}
+
 /// A judge (裁判员) of one item.
 public struct Judge: Sendable, Hashable {
     /// The judge's name in the record.

@@ -48,6 +48,13 @@ public struct DataNode: Sendable, Hashable {
         }
     }
 
+    /// The map with those entries whose keys it lacks; anything else as it is.
+    public func adding(_ more: [Entry]) -> DataNode {
+        guard case .map(let entries) = value else { return self }
+        let missing = more.filter { entry in !entries.contains { $0.key == entry.key } }
+        return DataNode(.map(entries + missing), at: place)
+    }
+
     /// Takes canonical content back into a tree, naming the document instead of a line.
     public init?(json: JSONValue, document: String) {
         let place = Place(file: document)

@@ -10,6 +10,8 @@ public enum EventFolder {
         public let event: Event
         /// The card file of each item, relative to the folder.
         public let cards: [ItemID: String]
+        /// What a card takes that has no `ties` or `awards` of its own.
+        public let defaults: [DataNode.Entry]
         /// The event's own content, items included: what its hash is taken of.
         public let content: DataNode
     }
@@ -93,6 +95,8 @@ private struct EventReader {
             item($0, tracks: tracks.map(\.id))
         }
         let cards = cards(fields, items)
+        let roles = roles(fields)
+        let defaults = defaults(fields)
         checkNames(items, delegations, place: fields.place)
         guard let id, let title, let first, let last, let appeal else { return nil }
         guard first <= last else {
@@ -113,9 +117,11 @@ private struct EventReader {
                 items: items.sorted { $0.id < $1.id },
                 delegations: delegations,
                 notes: notes,
-                appealMinutes: appeal
+                appealMinutes: appeal,
+                roles: roles
             ),
             cards: cards,
+            defaults: defaults,
             content: tree
         )
     }
@@ -131,6 +137,30 @@ private struct EventReader {
                 at: place
             )
         }
+    }
+
+    private func roles(_ fields: Fields) -> [Role: RoleScope] {
+        var roles: [Role: RoleScope] = [:]
+        for node in fields.required("roles").map(reader.list) ?? [] {
+            guard let entry = reader.fields(node) else { continue }
+            let role = entry.required("role").flatMap { reader.choice($0, Role.self) }
+            let scope = entry.required("of").flatMap { reader.choice($0, RoleScope.self) }
+            entry.close()
+            if let role, let scope { roles[role] = scope }
+        }
+        return roles
+    }
+
+    /// The defaults are checked as part of each card that takes them.
+    private func defaults(_ fields: Fields) -> [DataNode.Entry] {
+        guard let node = fields.required("defaults"), case .map(let entries) = node.value,
+            let map = reader.fields(node)
+        else { return [] }
+        _ = map.required("provenance").flatMap { reader.choice($0, Provenance.self) }
+        _ = map.required("ties")
+        _ = map.required("awards")
+        map.close()
+        return entries.filter { ["ties", "awards"].contains($0.key) }
     }
 
     private func track(_ node: DataNode) -> Track? {

@@ -54,7 +54,8 @@ extension ScorecardReader {
                 times == 0
                     ? "sheets leaves out \(leaf.id.text): every aspect stands on exactly one sheet"
                     : "\(leaf.id.text) stands on \(times) sheets: every aspect stands on exactly one",
-                at: place)
+                at: place
+            )
         }
     }
 

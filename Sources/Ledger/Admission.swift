@@ -112,10 +112,32 @@ struct Admission {
                 Self.refuse("appoint.item", "没有比赛项目 \(item)", "there is no item \(item)")
             )
         }
-        if [.judge, .chiefJudge].contains(role), item == nil {
+        switch catalogue.event.roles[role] {
+        case nil:
             findings.append(
-                Self.refuse("appoint.item", "裁判必须属于一个项目", "a judge must be of an item")
+                Self.refuse(
+                    "appoint.role",
+                    "本赛事不设\(role.text.zh)",
+                    "the event appoints no \(role.text.en)"
+                )
             )
+        case .item? where item == nil:
+            findings.append(
+                Self.refuse(
+                    "appoint.item",
+                    "\(role.text.zh)必须属于一个项目",
+                    "a \(role.text.en) must be of an item"
+                )
+            )
+        case .delegation? where body["delegation"]?.string == nil:
+            findings.append(
+                Self.refuse(
+                    "appoint.delegation",
+                    "\(role.text.zh)必须属于一个代表队",
+                    "a \(role.text.en) must be of a delegation"
+                )
+            )
+        default: break
         }
         if let delegation = body["delegation"]?.string,
             DelegationID(delegation).flatMap(catalogue.event.delegation) == nil

@@ -65,7 +65,8 @@ extension Office {
         for file in Set(event.cards.values).sorted() {
             let path = folder + "/" + file
             do throws(Refusal) {
-                let reading = ScorecardFile.read(try TextFile.read(path), file: path)
+                let tree = try YAMLFile.parse(try TextFile.read(path), file: path)
+                let reading = ScorecardFile.read(tree.adding(event.defaults))
                 findings += reading.findings
                 guard let card = reading.card, let content = reading.content else { continue }
                 let document = Document(

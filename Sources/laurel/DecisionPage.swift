@@ -42,6 +42,11 @@ struct DecisionPage {
                     page += "  – " + reason + "\n"
                 }
             }
+            if case .eligible = outcome {
+                for tier in benefit.tiers where decision.tiers.contains(tier.id) {
+                    page += "  " + say("金额出处:", "amount from: ") + tier.citation.text + "\n"
+                }
+            }
             if let left = decision.monthsLeft, case .eligible = outcome {
                 page += "  " + say("最长还可发 \(left) 个月", "for \(left) months more at most") + "\n"
             }

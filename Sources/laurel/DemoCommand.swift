@@ -79,6 +79,10 @@ struct DemoCommand: ParsableCommand {
             seconds: Int(seconds)
         )
         let text = summary.text(Console.language)
+        let verdict =
+            "statements \(audit.statements)\npeople \(audit.people)\nerased \(audit.erased)\ncheckpoints \(audit.checkpoints)\nroot \(audit.root.hex)\n"
+            + audit.findings.map { $0.rendered(in: Console.language) + "\n" }.joined()
+        try verdict.write(toFile: into + "/audit.txt", atomically: true, encoding: .utf8)
         try text.write(toFile: into + "/summary.txt", atomically: true, encoding: .utf8)
         Console.say(text)
         guard audit.findings.isEmpty else {
@@ -212,9 +216,10 @@ struct DemoSummary {
         ]
         if let decided { lines.append("  \(folder)/decision.txt  (\(decided))") }
         lines += [
+            "  \(folder)/audit.txt",
             "  \(folder)/liaoning.laurel  "
                 + say("再审计:", "audit again: ")
-                + ".build/release/laurel audit verify --event \(folder)/liaoning.laurel"
+                + ".build/release/laurel audit verify --event \(folder)/liaoning.laurel",
         ]
         return lines.joined(separator: "\n")
     }

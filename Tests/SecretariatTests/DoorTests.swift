@@ -175,8 +175,13 @@ import Testing
     @Test(arguments: Role.allCases)
     func theRoleTableIsWhatTheDoorGoesBy(role: Role) throws {
         var world = try SmallWorld()
-        let item = [.judge, .chiefJudge].contains(role) ? "S03" : nil
-        try world.appoint("X", role, item: item)
+        let scope = try #require(world.office.catalogue.event.roles[role])
+        try world.appoint(
+            "X",
+            role,
+            item: scope == .item ? "S03" : nil,
+            delegation: scope == .delegation ? "211400" : nil
+        )
         for rule in RoleRule.table {
             let codes = try refusal {
                 try world.say(rule.kind, ["item": "S03"], by: "X")
@@ -191,6 +196,14 @@ import Testing
                 )
             }
         }
+    }
+
+    @Test func anAppointmentNamesWhatItsRoleIsOf() throws {
+        var world = try SmallWorld()
+        #expect(try refusal { try world.appoint("a", .judge) } == ["appoint.item"])
+        #expect(try refusal { try world.appoint("b", .bureau) } == ["appoint.delegation"])
+        #expect(try refusal { try world.appoint("c", .judge, item: "S99") } == ["appoint.item"])
+        #expect(try refusal { try world.appoint("SV", .supervisor) } == ["key.exists"])
     }
 
     @Test func aChangedRecordIsFoundAndItsFirstWrongEntryNamed() throws {
