@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Kills a writer at random instants and audits what is left: every receipt it printed must be in the
-# record, none half there. ROUNDS=2000 for the long run.
+# Kills a writer at random instants and audits what is left: the chain must hold and every table must
+# be what its statements give. ROUNDS=2000 for the long run.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 rounds=${ROUNDS:-100}

@@ -18,6 +18,9 @@ public struct CSVTable: Sendable {
     public let header: [String]
     /// The rows.
     public let rows: [Row]
+    /// Whether the last line is ended, as every program that writes tables does; a file that was cut
+    /// short mostly is not.
+    public let isEnded: Bool
 
     /// Reads a table; rows of blanks are passed over.
     ///
@@ -58,6 +61,7 @@ public struct CSVTable: Sendable {
         }
         guard findings.isEmpty else { throw Refusal(findings) }
         self.rows = rows
+        isEnded = text.utf8.last.map { $0 == 0x0A || $0 == 0x0D } ?? true
     }
 
     /// The place of a field.

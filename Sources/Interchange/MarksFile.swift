@@ -46,6 +46,15 @@ public enum MarksFile {
         guard let columns = columns(table, &findings) else {
             return Reading(marks: [], findings: findings)
         }
+        if !table.isEnded, let last = table.rows.last {
+            findings.append(
+                Finding(
+                    "csv.no-line-end",
+                    Text(
+                        "最后一行没有换行,文件可能被截断;请核对这一行",
+                        "the last line is not ended: the file may be cut short; check this row"),
+                    severity: .warning, at: Place(file: table.file, line: last.line, column: 1)))
+        }
         var marks: [Mark] = []
         marks.reserveCapacity(table.rows.count)
         var lookup: [String: Int] = [:]
