@@ -10,12 +10,14 @@ struct Run {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
 
-    /// The program stands beside the tests that were built with it.
+    /// The program stands beside the tests that were built with it, whatever the build's folder.
     private static let program: URL = {
-        let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-        let beside = bundle.appendingPathComponent("laurel")
-        return FileManager.default.isExecutableFile(atPath: beside.path)
-            ? beside : root.appendingPathComponent(".build/debug/laurel")
+        let bundles = CommandLine.arguments.filter { $0.contains(".xctest") }
+        let beside = bundles.map {
+            URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent("laurel")
+        }
+        return beside.first { FileManager.default.isExecutableFile(atPath: $0.path) }
+            ?? root.appendingPathComponent(".build/debug/laurel")
     }()
 
     init(_ arguments: [String], input: String = "", in folder: String? = nil) throws {
