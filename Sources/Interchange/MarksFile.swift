@@ -52,8 +52,12 @@ public enum MarksFile {
                     "csv.no-line-end",
                     Text(
                         "最后一行没有换行,文件可能被截断;请核对这一行",
-                        "the last line is not ended: the file may be cut short; check this row"),
-                    severity: .warning, at: Place(file: table.file, line: last.line, column: 1)))
+                        "the last line is not ended: the file may be cut short; check this row"
+                    ),
+                    severity: .warning,
+                    at: Place(file: table.file, line: last.line, column: 1)
+                )
+            )
         }
         var marks: [Mark] = []
         marks.reserveCapacity(table.rows.count)
