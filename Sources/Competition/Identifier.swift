@@ -1,6 +1,7 @@
 /// A short stable name of one kind of thing; names of different kinds can't be mixed up.
 ///
-/// It is 1 to 64 characters with no blank, comma or quotation mark, so that it survives a
+/// It is 1 to 64 characters with no blank, control character, comma or quotation mark, and no
+/// sign of a formula at its beginning, so that it survives a
 /// spreadsheet.
 public struct Identifier<Kind>: Sendable, Hashable, Comparable {
     /// The name.
@@ -8,7 +9,8 @@ public struct Identifier<Kind>: Sendable, Hashable, Comparable {
 
     /// Takes a name; nil where it is no identifier.
     public init?(_ text: some StringProtocol) {
-        guard !text.isEmpty, text.unicodeScalars.count <= 64,
+        // A spreadsheet would take a name that begins so for a formula.
+        guard let first = text.first, !"=+-@".contains(first), text.unicodeScalars.count <= 64,
             text.unicodeScalars.allSatisfy({
                 !$0.properties.isWhitespace && !",\"'".contains(Character($0)) && $0.value >= 0x20
             })

@@ -213,6 +213,19 @@ public struct Scorecard: Sendable, Hashable {
         self.parts = parts
     }
 
+    /// The groups that some weight names, `standard` aside.
+    public var weighedGroups: Set<String> {
+        func groups(_ node: CardNode) -> Set<String> {
+            let own = Set(node.stage.weight.byGroup.keys)
+            switch node.content {
+            case .aspects(let aspects):
+                return aspects.reduce(own) { $0.union($1.stage.weight.byGroup.keys) }
+            case .nodes(let nodes): return nodes.reduce(own) { $0.union(groups($1)) }
+            }
+        }
+        return parts.reduce(into: []) { $0.formUnion(groups($1)) }
+    }
+
     /// The node of that name.
     public func node(_ id: NodeID) -> CardNode? {
         func find(_ nodes: [CardNode]) -> CardNode? {

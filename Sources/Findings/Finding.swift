@@ -90,7 +90,17 @@ public struct Finding: Sendable, Hashable {
         var line = place.map { $0.description + ": " } ?? ""
         line += severity.text[language] + ": " + message[language] + " [" + code + "]"
         if let hint { line += "\n  → " + hint[language] }
-        return line
+        return Self.printable(line)
+    }
+
+    /// What people gave us is repeated to them without its control characters, and not at any length.
+    private static func printable(_ line: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in line.unicodeScalars.prefix(1_000) {
+            let isControl = scalar.properties.generalCategory == .control && scalar != "\n"
+            scalars.append(isControl ? "\u{FFFD}" : scalar)
+        }
+        return String(scalars) + (line.unicodeScalars.count > 1_000 ? "…" : "")
     }
 }
 

@@ -24,7 +24,15 @@ public enum EntrantsFile {
     }
 
     /// Reads the table.
-    public static func read(_ table: CSVTable) -> (rows: [Row], findings: [Finding]) {
+    ///
+    /// - Parameters:
+    ///   - table: the table.
+    ///   - names: the columns that the card's tie keys look at.
+    /// - Returns: the rows that were understood, and what was found.
+    public static func read(
+        _ table: CSVTable,
+        external names: [String] = []
+    ) -> (rows: [Row], findings: [Finding]) {
         var findings: [Finding] = []
         var rows: [Row] = []
         guard let entrant = table.column("entrant", "选手", "选手编号") else {
@@ -83,6 +91,17 @@ public enum EntrantsFile {
             for column in others {
                 if let value = try? DecimalText(field(column)).value {
                     external[table.header[column]] = value
+                } else if names.contains(table.header[column]), !field(column).isEmpty {
+                    findings.append(
+                        Finding(
+                            "entrant.external",
+                            Text(
+                                "并列判定用的值“\(field(column))”不是数字",
+                                "\"\(field(column))\", which a tie key looks at, is not a number"
+                            ),
+                            at: table.place(row, column)
+                        )
+                    )
                 }
             }
             rows.append(

@@ -7,13 +7,17 @@ public enum YAMLFile {
     ///
     /// - Throws: a ``Findings/Refusal`` with line and column.
     public static func parse(_ text: String, file: String) throws(Refusal) -> DataNode {
+        let parser: Parser
         let root: Node?
         do {
             // Yams counts lines in the text it is given, so nothing is stripped before.
-            root = try Yams.compose(yaml: text)
+            parser = try Parser(yaml: text)
+            root = try parser.singleRoot()
         } catch {
             throw Refusal(Self.finding(error, file: file))
         }
+        // The nodes know their anchors only while the parser lives.
+        defer { withExtendedLifetime(parser) {} }
         guard let root else {
             throw Refusal(
                 "yaml.empty",
@@ -60,6 +64,11 @@ public enum YAMLFile {
         let place = Place(file: file, line: mark?.line, column: mark?.column)
         func refuse(_ zh: String, _ en: String) -> Refusal {
             Refusal("yaml.feature", Text(zh, en), at: place)
+        }
+        // An alias is a copy by the time it comes here, and copies of copies grow without bound: what
+        // they are made of is refused before anything is unfolded.
+        guard node.anchor == nil else {
+            throw refuse("不使用 YAML 的锚点和别名", "YAML anchors and aliases are not used here")
         }
         switch node {
         case .scalar(let scalar):

@@ -128,6 +128,10 @@ private struct Evaluation {
             planned.node.combine,
             lowerIsBetter: plan.card.total.lowerIsBetter
         )
+        // A time or a coefficient alone makes an attempt half marked, not one that was not made.
+        if outcome == .gap(.unmarked), aspects.contains(where: { $0.outcome.value != nil }) {
+            return (.gap(.incomplete), children, aspects)
+        }
         return (outcome, children, aspects)
     }
 
@@ -167,7 +171,8 @@ private struct Evaluation {
         let panelling = Panelling(
             aspect: aspect,
             panel: judges,
-            minimum: panel.minimum ?? judges
+            minimum: panel.minimum ?? judges,
+            lowerIsBetter: plan.card.total.lowerIsBetter
         )
         return try panelling.outcome(
             table.marks(entrant: row, aspect: number, attempt: attempt)

@@ -12,6 +12,8 @@ public enum Gap: Sendable, Hashable {
     case shortPanel(marks: Int, need: Int)
     /// More judges marked it than the panel has.
     case longPanel(marks: Int, panel: Int)
+    /// Some judges say that the entrant was absent (or withdrew, or is disqualified), others marked.
+    case contradiction(EntrantStatus)
     /// The judges' scores lie further apart than the spread rule allows: to be marked again.
     case spread(lowest: Int, highest: Int, allowed: Int)
 
@@ -26,6 +28,11 @@ public enum Gap: Sendable, Hashable {
             Text(
                 "有 \(marks) 名裁判评分,多于裁判组的 \(panel) 名",
                 "marked by \(marks) judges; the panel has \(panel)"
+            )
+        case .contradiction(let status):
+            Text(
+                "有的裁判记“\(status.text.zh)”,有的给了分",
+                "some judges say \(status.text.en), others gave marks"
             )
         case .spread(let lowest, let highest, let allowed):
             Text(

@@ -7,6 +7,8 @@ struct Panelling {
     /// How many judges the panel has, and the fewest with whom a mark may be taken.
     let panel: Int
     let minimum: Int
+    /// Whether the best mark is the lowest.
+    let lowerIsBetter: Bool
 
     /// The value of the marks in the cells, before rounding and bounds.
     func outcome(_ cells: ArraySlice<Int32>) throws(ExactError) -> Outcome {
@@ -20,7 +22,7 @@ struct Panelling {
                 marks.append(cell)
             }
         }
-        if let status { return .status(status) }
+        if let status { return marks.isEmpty ? .status(status) : .gap(.contradiction(status)) }
         guard !marks.isEmpty else { return .gap(.unmarked) }
         if !aspect.isAgreed {
             guard marks.count <= panel else {
@@ -66,6 +68,7 @@ struct Panelling {
             if let round = aspect.roundJudge { value = try value.rounded(round) }
             values.append(value)
         }
+        if aspect.aggregation == .best, lowerIsBetter { return values.min() ?? .zero }
         return try Self.aggregate(values.sorted(), aspect.aggregation)
     }
 

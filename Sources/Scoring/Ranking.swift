@@ -145,9 +145,13 @@ private struct Ranking {
             let groups = order.map { (value: $0, ids: byValue[$0] ?? []) }
             note(groups, key: key, number: number, in: &decisions)
             var places: [Place] = []
-            for part in groups {
+            // A key for the first place takes the best out and leaves the others level.
+            let parts =
+                key.firstPlaceOnly
+                ? [groups[0].ids, groups.dropFirst().flatMap(\.ids).sorted()] : groups.map(\.ids)
+            for part in parts {
                 places += try separate(
-                    part.ids,
+                    part,
                     from: number + 1,
                     isFirst: isFirst && places.isEmpty,
                     decisions: &decisions
@@ -219,8 +223,8 @@ private struct Ranking {
                         against: against,
                         key: number + 1,
                         measure: measure,
-                        own: Self.text(group.value, key),
-                        other: Self.text(neighbour.value, key),
+                        own: text(group.value, key),
+                        other: text(neighbour.value, key),
                         isBefore: index + 1 < groups.count
                     )
                 )
@@ -228,22 +232,24 @@ private struct Ranking {
         }
     }
 
-    private static func text(_ value: TieValue, _ key: TieKey) -> String {
+    private func text(_ value: TieValue, _ key: TieKey) -> String {
         value.values.map { value in
             guard let value else { return "–" }
-            return (key.lowerFirst ? (try? value.negated()) ?? value : value).magnitudeIfPlacing(
-                key
-            )
-            .shortest
+            let plain = key.lowerFirst ? (try? value.negated()) ?? value : value
+            return plain.shown(for: key, plan).shortest
         }.joined(separator: " ")
     }
 }
 
 extension Rational {
-    /// Placings are compared as negative numbers and shown as what they are.
-    fileprivate func magnitudeIfPlacing(_ key: TieKey) -> Rational {
-        if case .countbackOfPlacings = key.measure { return magnitude }
-        return self
+    /// Placings, and marks of which the lower is the better, are compared turned and shown as they are.
+    fileprivate func shown(for key: TieKey, _ plan: ScoringPlan) -> Rational {
+        switch key.measure {
+        case .countbackOfPlacings: return magnitude
+        case .attempts, .countbackOfMarks:
+            return plan.card.total.lowerIsBetter ? (try? negated()) ?? self : self
+        default: return self
+        }
     }
 }
 

@@ -33,7 +33,7 @@ struct TieKeyValues {
         of id: EntrantID,
         within group: [EntrantID]
     ) throws(ExactError) -> TieValue {
-        let values = try raw(key.measure, of: id, within: group)
+        let values = try raw(key, of: id, within: group)
         guard key.lowerFirst else { return TieValue(values: values) }
         var turned: [Rational?] = []
         for value in values {
@@ -47,23 +47,23 @@ struct TieKeyValues {
     }
 
     private func raw(
-        _ measure: TieMeasure,
+        _ key: TieKey,
         of id: EntrantID,
         within group: [EntrantID]
     ) throws(ExactError) -> [Rational?] {
         guard let score = scores[id] else { return [nil] }
-        switch measure {
+        switch key.measure {
         case .marks(let references): return [try marks(references, score)]
-        case .entered(let reference): return [entered(reference, id)]
+        case .entered(let reference): return [entered(reference, id, lowest: key.lowerFirst)]
         case .fullMarks(let node): return [try fullMarks(score, node)]
-        case .countbackOfMarks(let references): return countback(references, id)
+        case .countbackOfMarks(let references): return try best(countback(references, id))
         case .countbackOfPlacings(let nodes):
             var placings: [Int] = []
             for node in nodes { placings.append(placing(id, in: node)) }
             return placings.sorted().map { Rational(-$0) }
         case .attempts(let node):
             let values = (score.node(node)?.attempts ?? []).compactMap(\.value)
-            return plan.card.total.lowerIsBetter ? values.sorted() : values.sorted(by: >)
+            return try best(values)
         case .headToHead(let nodes): return [Rational(wins(id, over: group, in: nodes))]
         case .external(let name): return [inputs[id]?.external[name]]
         case .lot(let seed): return [Rational(Lot.number(seed: seed, entrant: id))]
@@ -89,7 +89,11 @@ struct TieKeyValues {
         return sum
     }
 
-    private func entered(_ reference: CardReference, _ id: EntrantID) -> Rational? {
+    private func entered(
+        _ reference: CardReference,
+        _ id: EntrantID,
+        lowest: Bool
+    ) -> Rational? {
         guard let number = plan.numbers(of: reference).first, let row = table.index(of: id) else {
             return nil
         }
@@ -98,7 +102,7 @@ struct TieKeyValues {
             for mark in table.marks(entrant: row, aspect: number, attempt: attempt)
             where StoredMark.isMark(mark) {
                 guard let value = try? plan.aspects[number].aspect.entered(mark) else { continue }
-                best = best.map { min($0, value) } ?? value
+                best = best.map { lowest ? min($0, value) : max($0, value) } ?? value
             }
         }
         return best
@@ -115,7 +119,7 @@ struct TieKeyValues {
         return Rational(count)
     }
 
-    private func countback(_ references: [CardReference], _ id: EntrantID) -> [Rational?] {
+    private func countback(_ references: [CardReference], _ id: EntrantID) -> [Rational] {
         guard let row = table.index(of: id) else { return [] }
         var marks: [Rational] = []
         for number in references.flatMap(plan.numbers(of:)) {
@@ -128,7 +132,15 @@ struct TieKeyValues {
                 }
             }
         }
-        return marks.sorted(by: >)
+        return marks
+    }
+
+    /// The values, the best first, in a form in which the greater is the better.
+    private func best(_ values: [Rational]) throws(ExactError) -> [Rational?] {
+        guard plan.card.total.lowerIsBetter else { return values.sorted(by: >) }
+        var turned: [Rational?] = []
+        for value in values.sorted() { turned.append(try value.negated()) }
+        return turned
     }
 
     /// The place of an entrant in one node alone, from 1.

@@ -31,13 +31,16 @@ public enum Tally {
         let read = MarksFile.read(table, plan: plan)
         var findings = reading.findings + read.findings
         var rows: [EntrantsFile.Row] = []
+        let external = Self.externalKeys(card)
+        var columns: [String] = []
         if let entrants {
-            let reading = EntrantsFile.read(
-                try CSVTable(try TextFile.read(entrants), file: entrants)
-            )
+            let table = try CSVTable(try TextFile.read(entrants), file: entrants)
+            columns = table.header
+            let reading = EntrantsFile.read(table, external: external)
             rows = reading.rows
             findings += reading.findings
         }
+        findings += Self.unanswered(card, external: external, columns: columns, rows: rows)
         let filled = MarksFile.table(read.marks, plan: plan, entrants: rows.map(\.id))
         findings += filled.findings
         if entrants != nil {
@@ -93,6 +96,50 @@ public enum Tally {
                 external: row?.external ?? [:]
             )
         }
+    }
+
+    /// The columns that the card's tie keys look at.
+    private static func externalKeys(_ card: Scorecard) -> [String] {
+        card.ties.keys.compactMap {
+            guard case .external(let name) = $0.measure else { return nil }
+            return name
+        }
+    }
+
+    /// What the card asks for and the tables do not say: outside tie keys, and groups.
+    private static func unanswered(
+        _ card: Scorecard,
+        external: [String],
+        columns: [String],
+        rows: [EntrantsFile.Row]
+    ) -> [Finding] {
+        var findings = external.filter { !columns.contains($0) }.map { name in
+            Finding(
+                "tie.external-missing",
+                Text(
+                    "并列判定键 \(name) 没有数据(选手表中没有这一列)",
+                    "the tie key \(name) has no data (the entrants table has no such column)"
+                ),
+                severity: .warning
+            )
+        }
+        let named = card.weighedGroups
+        guard !named.isEmpty else { return findings }
+        let unnamed = Set(rows.map(\.group)).subtracting(named).sorted()
+        if rows.isEmpty || !unnamed.isEmpty {
+            let list = rows.isEmpty ? "–" : unnamed.joined(separator: ", ")
+            findings.append(
+                Finding(
+                    "group.standard",
+                    Text(
+                        "组别 \(list) 未在评分表中列出,按 standard 权重计",
+                        "the card does not name the group \(list); its standard weights count"
+                    ),
+                    severity: .warning
+                )
+            )
+        }
+        return findings
     }
 
     /// What is open in standings, as warnings.

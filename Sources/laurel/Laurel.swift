@@ -1,4 +1,5 @@
 import ArgumentParser
+import Exact
 import Findings
 import Foundation
 
@@ -46,6 +47,14 @@ struct Laurel: AsyncParsableCommand {
         } catch let refusal as Refusal {
             Console.report(refusal.findings)
             Foundation.exit(refusal.findings.contains { couldNotRun.contains($0.code) } ? 2 : 1)
+        } catch is ExactError {
+            Console.report([
+                Finding(
+                    "tally.overflow",
+                    Text("数值过大,无法精确计算", "the numbers are too large to count exactly")
+                )
+            ])
+            Foundation.exit(1)
         } catch let failure as Failure {
             Console.note(failure.text)
             Foundation.exit(failure.code)

@@ -132,6 +132,19 @@ struct Run {
         #expect(run.err.contains("none.yaml"))
     }
 
+    @Test func anOutsideTieValueThatIsNoNumberIsRefusedAndAMissingOneIsSaid() throws {
+        let card = try String(contentsOfFile: folder + "/card.yaml", encoding: .utf8)
+        try write(card.replacing("{marks: P}", with: "{external: playoff}"), "card.yaml")
+        try write("entrant,playoff\nE1,x\nE2,1\nE3,\n", "entrants.csv")
+        let tally = ["tally", "--scorecard", "card.yaml", "--marks", "marks.csv", "--lang", "en"]
+        let bad = try Run(tally + ["--entrants", "entrants.csv"], in: folder)
+        #expect(bad.code == 1)
+        #expect(bad.err.hasPrefix("entrants.csv:2:4: error: \"x\", which a tie key looks at,"))
+        let none = try Run(tally, in: folder)
+        #expect(none.code == 0)
+        #expect(none.err.contains("the tie key playoff has no data"))
+    }
+
     @Test func medalsAndScaleReadOneNumberALine() throws {
         let medals = try Run(
             ["medals", "--policy", "worldskills-2019-2024", "--format", "csv"],

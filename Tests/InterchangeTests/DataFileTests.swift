@@ -33,6 +33,15 @@ import Testing
         #expect(table.rows[0].line == 2)
     }
 
+    @Test func aColumnThatStandsTwiceIsRefused() {
+        #expect {
+            try CSVTable("a,b,a\n1,2,3\n", file: "t.csv")
+        } throws: { error in
+            let finding = (error as? Refusal)?.findings.first
+            return finding?.code == "csv.duplicate-column" && finding?.place?.column == 5
+        }
+    }
+
     @Test func aTableThatIsCutShortIsRefusedWithTheLine() {
         for text in ["a,b,c\n1,2,3\n4,5", "a,b\n1,\"2"] {
             #expect {
@@ -122,6 +131,13 @@ import Testing
     @Test func aDuplicateKeyIsRefused() {
         let findings = ScorecardFile.read(Self.good + "\nid: y", file: "x.yaml").findings
         #expect(findings.map(\.code) == ["yaml.duplicate-key"])
+    }
+
+    @Test func anchorsAreRefusedBeforeTheyUnfold() {
+        let text = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
+        let findings = ScorecardFile.read(text, file: "bomb.yaml").findings
+        #expect(findings.map(\.code) == ["yaml.feature"])
+        #expect(findings.first?.place?.line == 1)
     }
 
     @Test func everyCardThatShipsIsSoundAndSaysThatItIsAReference() throws {

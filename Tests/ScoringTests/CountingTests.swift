@@ -83,6 +83,35 @@ import Testing
         #expect(standings.rows.filter { $0.rank != nil }.map(\.entrant.id.text) == ["E4"])
     }
 
+    @Test func oneJudgesAbsenceWordBesideAnothersMarkIsAContradiction() throws {
+        let card = Self.card(
+            "      - {id: a, title: {zh: 甲, en: A}, \(Self.ten), aggregate: mean}",
+            panel: "{judges: 3, minimum: 2}"
+        )
+        let rows = ["E1,P,a,J1,缺考,", "E1,P,a,J2,9,", "E1,P,a,J3,9,"]
+        #expect(try total(card, rows) == .gap(.contradiction(.absent)))
+    }
+
+    @Test func aTimeAloneMakesAnAttemptHalfMarked() throws {
+        let card = """
+            scorecard: 1
+            id: h
+            title: {zh: 半, en: Half}
+            total: {max: open}
+            ties: {end: shared}
+            parts:
+              - id: P
+                title: {zh: 轮, en: Runs}
+                attempts: {count: 2, keep: best}
+                aspects:
+                  - {id: m, title: {zh: 分, en: Marks}, score: {max: 10}, aggregate: agreed}
+                  - {id: t, title: {zh: 时, en: Time}, score: {max: 99}, aggregate: agreed, counts: false}
+            """
+        #expect(
+            try total(card, ["E1,P,t,,70,1", "E1,P,m,,2,2", "E1,P,t,,50,2"]) == .gap(.incomplete)
+        )
+    }
+
     @Test func judgementIsTheShareOfThreeByThePanelAndASpreadSendsItBack() throws {
         let aspect =
             "      - {id: a, title: {zh: 甲, en: A}, judgement: {max: 0.5}, round: {places: 2}}"

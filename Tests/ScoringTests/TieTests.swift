@@ -144,6 +144,44 @@ import Testing
         #expect(places == ["P": 1, "Q": 2, "R": 3, "S": 3])
     }
 
+    @Test func aKeyForTheFirstPlaceTakesOneOutOfThreeAndLeavesTwo() throws {
+        let yaml = card(
+            ["A": 100, "B": 100],
+            ties: "{keys: [{marks: B, for: first}], end: shared}"
+        )
+        let places = try ranks(
+            yaml,
+            [
+                "P": ["A": "50", "B": "50"], "Q": ["A": "55", "B": "45"],
+                "R": ["A": "60", "B": "40"],
+            ]
+        )
+        #expect(places == ["P": 1, "Q": 2, "R": 2])
+    }
+
+    @Test func whereTheLowerIsBetterTheBestAttemptIsTheLowest() throws {
+        let yaml = """
+            scorecard: 1
+            id: faults
+            title: {zh: 罚分, en: Faults}
+            total: {max: open, better: lower}
+            ties: {keys: [{attempts: R}], end: shared}
+            parts:
+              - id: R
+                title: {zh: 轮, en: Rounds}
+                attempts: {count: 3, keep: {best: 2}}
+                aspects: [{id: f, title: {zh: 罚分, en: Faults}, score: {max: 99}, aggregate: agreed}]
+            """
+        let marks = ["a": [40, 20, 30], "b": [10, 40, 60]]
+        let rows = marks.flatMap { entrant, values in
+            values.enumerated().map { "\(entrant),R,f,,\($1),\($0 + 1)" }
+        }
+        let standings = try Counting.standings(yaml, rows).standings
+        #expect(standings.rows.map(\.entrant.id.text) == ["b", "a"])
+        #expect(standings.rows.map(\.shownTotal) == ["50.00", "50.00"])
+        #expect(standings.rows[0].decisions.first?.own == "10 40 60")
+    }
+
     @Test func lotsComeOutTheSameFromTheSameSeed() throws {
         let yaml = card(["A": 100], ties: "{keys: [{lot: seed-2022}], end: shared}")
         let marks = ["X": ["A": "90"], "Y": ["A": "90"], "Z": ["A": "90"]]
