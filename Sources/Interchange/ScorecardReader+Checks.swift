@@ -40,7 +40,7 @@ extension ScorecardReader {
             if case .aspects = $0.content { true } else { false }
         }
         let covered = units.flatMap { id in
-            Self.allNodes(Self.allNodes(parts).filter { $0.id == id }.prefix(1).map(\.self))
+            Self.allNodes(Self.allNodes(parts).filter { $0.id == id })
                 .filter { node in leaves.contains { $0.id == node.id } }.map(\.id)
         }
         for leaf in leaves {

@@ -40,7 +40,6 @@ extension ScorecardReader {
         for deeper in (level + 1)..<max(level + 2, Self.levels.count) {
             guard deeper < Self.levels.count else { break }
             guard let tree = fields.optional(Self.levels[deeper]) else { continue }
-            _ = fields.keys
             let trees = reader.list(tree)
             let nodes = trees.compactMap { node($0, level: deeper) }
             return nodes.count == trees.count && !nodes.isEmpty ? .nodes(nodes) : nil
