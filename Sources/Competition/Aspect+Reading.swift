@@ -19,6 +19,15 @@ extension Aspect {
             return yes ? 1 : 0
         }
         guard let decimal = Self.number(trimmed) else {
+            if Self.isTooLong(trimmed) {
+                throw Refusal(
+                    "mark.decimals",
+                    Text(
+                        "评分点 \(id.text) 的分数 \(trimmed) 位数过多;应为 \(expectation.zh)",
+                        "aspect \(id.text): mark \(trimmed) has too many digits; expected \(expectation.en)"
+                    )
+                )
+            }
             throw Refusal(
                 "mark.not-a-number",
                 Text(
@@ -41,6 +50,15 @@ extension Aspect {
         }
     }
 
+    private static func isTooLong(_ text: String) -> Bool {
+        do throws(DecimalTextError) {
+            _ = try DecimalText(text)
+            return false
+        } catch {
+            return error == .tooLong
+        }
+    }
+
     /// Reads a decimal number, or a time `mm:ss.t` / `h:mm:ss.t` as seconds.
     private static func number(_ text: String) -> DecimalText? {
         guard text.contains(":") || text.contains("：") else { return try? DecimalText(text) }
@@ -49,8 +67,10 @@ extension Aspect {
         else { return nil }
         var whole = 0
         for part in parts.dropLast() {
-            guard let number = Int(part), (0..<100_000).contains(number) else { return nil }
-            whole = whole * 60 + number
+            guard let number = try? DecimalText(part), number.places == 0,
+                number.value >= .zero, number.value < Rational(100_000)
+            else { return nil }
+            whole = whole * 60 + Int(number.value.numerator)
         }
         guard seconds.value >= .zero, seconds.value < Rational(60) else { return nil }
         guard let total = try? Rational(whole * 60).plus(seconds.value),

@@ -120,6 +120,11 @@ public struct Aspect: Sendable, Hashable {
     public let aggregation: Aggregation
     /// Rounds each judge's marks before they are aggregated.
     public let roundJudge: Rounding?
+    /// How each judge's marks depend on the same judge's marks of the other entrants, if they do;
+    /// after ``roundJudge``, before the judges' marks become one.
+    public let judgeField: FieldRule?
+    /// The panel, where it is not that of the node above.
+    public let panel: Panel?
     /// Rounding, bounds and weight.
     public let stage: Stage
     /// The aspect of the same part whose value multiplies this one (难度系数).
@@ -139,6 +144,8 @@ public struct Aspect: Sendable, Hashable {
         marking: Marking,
         aggregation: Aggregation,
         roundJudge: Rounding?,
+        judgeField: FieldRule? = nil,
+        panel: Panel? = nil,
         stage: Stage,
         coefficient: AspectID?,
         counts: Bool,
@@ -151,6 +158,8 @@ public struct Aspect: Sendable, Hashable {
         self.marking = marking
         self.aggregation = aggregation
         self.roundJudge = roundJudge
+        self.judgeField = judgeField
+        self.panel = panel
         self.stage = stage
         self.coefficient = coefficient
         self.counts = counts

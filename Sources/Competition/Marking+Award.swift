@@ -4,7 +4,8 @@ extension Marking {
     /// The marks that may be entered.
     public var range: MarkRange {
         switch self {
-        case .score(let range), .bands(_, _, let range): range
+        case .score(let range): range
+        case .bands(let bands): bands.range
         case .judgement: Self.whole(to: 3)
         case .fullOrZero: Self.whole(to: 1)
         case .options(let options): Self.range(of: options)
@@ -47,8 +48,9 @@ extension Marking {
         case .deduct(let max, let each, let floor):
             return Swift.max(try max.minus(each.times(entered)), floor)
         case .tolerance(let tolerance): return try tolerance.award(entered)
-        case .bands(let bands, let otherwise, _):
-            return bands.first { entered <= $0.upTo }?.marks ?? otherwise
+        case .bands(let bands):
+            let band = bands.list.first { bands.isFrom ? entered >= $0.end : entered <= $0.end }
+            return band?.marks ?? bands.otherwise
         case .linear(let line):
             let marks = try line.points.plus(line.perUnit.times(entered.minus(line.at)))
             let raised = line.floor.map { Swift.max(marks, $0) } ?? marks
@@ -61,7 +63,7 @@ extension Marking {
         let candidates: [Rational]
         switch self {
         case .options(let options): candidates = options.map(\.marks)
-        case .bands(let bands, let otherwise, _): candidates = bands.map(\.marks) + [otherwise]
+        case .bands(let bands): candidates = bands.list.map(\.marks) + [bands.otherwise]
         case .tolerance(let tolerance): candidates = [tolerance.floor, tolerance.max]
         case .deduct(let max, _, let floor): candidates = [floor, max]
         default:
@@ -72,8 +74,15 @@ extension Marking {
 }
 
 extension Marking.Tolerance {
-    func award(_ deviation: Rational) throws(ExactError) -> Rational {
-        let over = try deviation.magnitude.minus(free)
+    func award(_ entered: Rational) throws(ExactError) -> Rational {
+        let deviation = try entered.minus(target)
+        let distance: Rational =
+            switch side {
+            case .both: deviation.magnitude
+            case .over: deviation
+            case .under: try deviation.negated()
+            }
+        let over = try distance.minus(free)
         guard over > .zero else { return max }
         var count = try over.divided(by: per)
         if let units { count = try count.rounded(Rounding(places: 0, mode: units)) }

@@ -60,17 +60,16 @@ public struct MarkOption: Sendable, Hashable {
     }
 }
 
-/// A band of measured values, and what it earns: all values above the band before, up to and
-/// including its own end.
+/// A band of measured values, and what it earns.
 public struct MarkBand: Sendable, Hashable {
-    /// The last value of the band.
-    public let upTo: Rational
+    /// The value that bounds the band and belongs to it.
+    public let end: Rational
     /// What it earns.
     public let marks: Rational
 
     /// Makes a band.
-    public init(upTo: Rational, marks: Rational) {
-        self.upTo = upTo
+    public init(end: Rational, marks: Rational) {
+        self.end = end
         self.marks = marks
     }
 }
@@ -93,14 +92,49 @@ public enum Marking: Sendable, Hashable {
     /// 测量: a loss for each unit (whole, begun or in proportion) by which the deviation passes what
     /// is free.
     case tolerance(Tolerance)
-    /// 测量: bands of time or another measure; past the last band `otherwise`.
-    case bands([MarkBand], otherwise: Rational, range: MarkRange)
+    /// 测量: bands of time or another measure; past the last band, what it says.
+    case bands(Bands)
     /// A measured value in proportion: `points + perUnit × (value − at)`, held within bounds. Rates,
     /// theory papers scaled to their share, and distances are all this.
     case linear(Linear)
 
+    /// Bands of a measured value.
+    public struct Bands: Sendable, Hashable {
+        /// The bands, in the order in which they are tried.
+        public let list: [MarkBand]
+        /// Whether a band holds values from its end up (尺寸不小于), tried from the highest, rather
+        /// than values up to its end (用时不超过), tried from the lowest.
+        public let isFrom: Bool
+        /// What a value in none of them earns.
+        public let otherwise: Rational
+        /// The values that may be entered.
+        public let range: MarkRange
+
+        /// Makes bands.
+        public init(list: [MarkBand], isFrom: Bool, otherwise: Rational, range: MarkRange) {
+            self.list = list
+            self.isFrom = isFrom
+            self.otherwise = otherwise
+            self.range = range
+        }
+    }
+
+    /// Which deviations from a target cost marks.
+    public enum Side: String, Sendable, Hashable, CaseIterable {
+        /// Those on either side.
+        case both
+        /// Those above the target.
+        case over
+        /// Those below it.
+        case under
+    }
+
     /// A tolerance's figures.
     public struct Tolerance: Sendable, Hashable {
+        /// The value wanted; 0 where the deviation itself is entered.
+        public let target: Rational
+        /// Which deviations cost.
+        public let side: Side
         /// Marks for no deviation.
         public let max: Rational
         /// The deviation that costs nothing.
@@ -113,11 +147,13 @@ public enum Marking: Sendable, Hashable {
         public let floor: Rational
         /// Whether a begun unit counts whole, only whole units count, or in proportion (nil).
         public let units: RoundingMode?
-        /// The deviations that may be entered; their sign does not matter.
+        /// The values that may be entered.
         public let range: MarkRange
 
         /// Makes a tolerance.
         public init(
+            target: Rational,
+            side: Side,
             max: Rational,
             free: Rational,
             per: Rational,
@@ -126,6 +162,8 @@ public enum Marking: Sendable, Hashable {
             units: RoundingMode?,
             range: MarkRange
         ) {
+            self.target = target
+            self.side = side
             self.max = max
             self.free = free
             self.per = per

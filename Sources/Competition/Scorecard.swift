@@ -12,6 +12,11 @@ public enum Combination: Sendable, Hashable {
     case best(Int)
     /// The last one given.
     case last
+    /// So many of the greatest and of the least dropped, one of equals each, and the rest's mean (or
+    /// sum).
+    case trimmed(high: Int, low: Int, sum: Bool)
+    /// All multiplied.
+    case product
 }
 
 /// Several attempts at the same (runs, rounds, performances) and what counts of them.
@@ -51,6 +56,13 @@ public struct CardNode: Sendable, Hashable {
     public let combine: Combination
     /// Several attempts at the whole node, if there are.
     public let attempts: Attempts?
+    /// An aspect below whose value multiplies the node's, as a factor for time.
+    public let coefficient: AspectID?
+    /// How the value depends on the other entrants' values, if it does; after the attempts, before
+    /// rounding.
+    public let field: FieldRule?
+    /// The panel of what stands below, where it is not the card's.
+    public let panel: Panel?
     /// The day it is marked, if the card says.
     public let day: Int?
     /// What it takes to pass, if the card says.
@@ -68,6 +80,9 @@ public struct CardNode: Sendable, Hashable {
         stage: Stage,
         combine: Combination,
         attempts: Attempts?,
+        coefficient: AspectID? = nil,
+        field: FieldRule? = nil,
+        panel: Panel? = nil,
         day: Int?,
         pass: Rational?,
         absentIsZero: Bool,
@@ -78,6 +93,9 @@ public struct CardNode: Sendable, Hashable {
         self.stage = stage
         self.combine = combine
         self.attempts = attempts
+        self.coefficient = coefficient
+        self.field = field
+        self.panel = panel
         self.day = day
         self.pass = pass
         self.absentIsZero = absentIsZero
@@ -151,6 +169,23 @@ public struct TotalRule: Sendable, Hashable {
     }
 }
 
+/// Teams whose members compete one by one (团体成绩).
+public struct TeamRule: Sendable, Hashable {
+    /// How many members' results make the team's.
+    public let members: Int
+    /// What becomes of them: all added, or the best so many.
+    public let keep: Combination
+    /// How level teams are told apart; a key's value is the sum of the members' that count.
+    public let ties: TieRule
+
+    /// Makes a rule.
+    public init(members: Int, keep: Combination, ties: TieRule) {
+        self.members = members
+        self.keep = keep
+        self.ties = ties
+    }
+}
+
 /// The occupational standard that a card follows.
 public struct Standard: Sendable, Hashable {
     /// What it is called.
@@ -181,8 +216,10 @@ public struct Scorecard: Sendable, Hashable {
     public let total: TotalRule
     /// How level entrants are told apart.
     public let ties: TieRule
-    /// The name of its awards policy.
+    /// Its awards policy: a name, with parameters after a colon where it has any.
     public let awards: String
+    /// How members' results become a team's, if they do.
+    public let teams: TeamRule?
     /// The nodes that one sheet covers; the parts unless the card says otherwise.
     public let sheetUnits: [NodeID]
     /// The top of the tree.
@@ -198,6 +235,7 @@ public struct Scorecard: Sendable, Hashable {
         total: TotalRule,
         ties: TieRule,
         awards: String,
+        teams: TeamRule? = nil,
         sheetUnits: [NodeID],
         parts: [CardNode]
     ) {
@@ -209,6 +247,7 @@ public struct Scorecard: Sendable, Hashable {
         self.total = total
         self.ties = ties
         self.awards = awards
+        self.teams = teams
         self.sheetUnits = sheetUnits
         self.parts = parts
     }

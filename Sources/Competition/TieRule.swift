@@ -1,3 +1,5 @@
+public import Exact
+
 /// A value of the card that a tie key may look at.
 public struct CardReference: Sendable, Hashable {
     /// The node: a part or below.
@@ -19,8 +21,8 @@ public struct CardReference: Sendable, Hashable {
 public enum TieMeasure: Sendable, Hashable {
     /// The sum of some nodes' or aspects' values, as weighed into the total.
     case marks([CardReference])
-    /// The value as entered of an aspect, such as a time in seconds.
-    case entered(CardReference)
+    /// The value as entered of an aspect, such as a time in seconds; the sum of several.
+    case entered([CardReference])
     /// How many aspects have full marks, in the whole card or in one node.
     case fullMarks(NodeID?)
     /// All marks as entered, best first: more of the best wins, then more of the next.
@@ -45,12 +47,20 @@ public struct TieKey: Sendable, Hashable {
     public let lowerFirst: Bool
     /// Whether it holds only among those level for the first place.
     public let firstPlaceOnly: Bool
+    /// A rounding of the values before they are compared.
+    public let round: Rounding?
 
     /// Makes a key.
-    public init(measure: TieMeasure, lowerFirst: Bool, firstPlaceOnly: Bool) {
+    public init(
+        measure: TieMeasure,
+        lowerFirst: Bool,
+        firstPlaceOnly: Bool,
+        round: Rounding? = nil
+    ) {
         self.measure = measure
         self.lowerFirst = lowerFirst
         self.firstPlaceOnly = firstPlaceOnly
+        self.round = round
     }
 }
 

@@ -87,3 +87,26 @@ extension Rational {
         return (unscaled < 0 ? "-" : "") + digits[..<point] + "." + digits[point...]
     }
 }
+
+extension Rational {
+    /// Reads a number as people write one in a rule: a decimal, a share `30%` (or `30％`), or a
+    /// fraction `35/48`.
+    public init(written text: some StringProtocol) throws(DecimalTextError) {
+        let halves = text.split(separator: "/", omittingEmptySubsequences: false)
+        if halves.count == 2 {
+            let over = try DecimalText(halves[0]).value
+            let under = try DecimalText(halves[1]).value
+            guard let fraction = try? over.divided(by: under) else { throw .notANumber }
+            self = fraction
+            return
+        }
+        let isShare = text.hasSuffix("%") || text.hasSuffix("％")
+        let number = try DecimalText(isShare ? String(text.dropLast()) : String(text)).value
+        guard isShare else {
+            self = number
+            return
+        }
+        guard let share = try? number.divided(by: Rational(100)) else { throw .tooLong }
+        self = share
+    }
+}

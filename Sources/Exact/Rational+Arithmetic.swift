@@ -83,3 +83,40 @@ extension Sequence<Rational> {
         return total
     }
 }
+
+extension Rational {
+    /// The square root under a rounding, without ever leaving whole numbers.
+    ///
+    /// - Throws: ``ExactError/divisionByZero`` for a number below zero, ``ExactError/overflow`` where
+    ///   the square does not fit.
+    public func squareRoot(_ rounding: Rounding) throws(ExactError) -> Rational {
+        guard numerator >= 0 else { throw .divisionByZero }
+        let power = try powerOfTen(rounding.places)
+        // (root · 10ᵖ)² as a whole number and a remainder: root(n/d) · 10ᵖ = root(n · 10²ᵖ / d).
+        let square = try times(Rational(power, over: 1)).times(Rational(power, over: 1))
+        var root = Self.wholeRoot(UInt128(square.floor))
+        let isExact = try Rational(Int128(root), over: 1).times(Rational(Int128(root), over: 1))
+        switch rounding.mode {
+        case .down: break
+        case .up: if isExact != square { root += 1 }
+        case .halfUp, .halfEven:
+            let half = try Rational(Int128(2 * root + 1), over: 2)
+            let middle = try half.times(half)
+            if square > middle || (square == middle && (rounding.mode == .halfUp || root % 2 == 1))
+            {
+                root += 1
+            }
+        }
+        return try Rational(Int128(root), over: power)
+    }
+
+    private static func wholeRoot(_ square: UInt128) -> UInt128 {
+        guard square > 1 else { return square }
+        var root: UInt128 = 1 << ((128 - UInt128(square.leadingZeroBitCount) + 1) / 2)
+        while true {
+            let next = (root + square / root) / 2
+            if next >= root { return root }
+            root = next
+        }
+    }
+}

@@ -19,6 +19,12 @@ public enum EntrantsFile {
         public let status: EntrantStatus
         /// Whether the entrant is a guest.
         public let isGuest: Bool
+        /// The session (场次), if given.
+        public let session: String
+        /// The team, if given.
+        public let team: String
+        /// The chief judge's order within a tie, if given.
+        public let ruling: Int?
         /// The other columns that hold numbers.
         public let external: [String: Rational]
     }
@@ -51,7 +57,11 @@ public enum EntrantsFile {
         let group = table.column("group", "组别")
         let delegation = table.column("delegation", "代表队")
         let status = table.column("status", "状态")
-        let known = [entrant, name, group, delegation, status].compactMap { $0 }
+        let session = table.column("session", "场次")
+        let team = table.column("team", "团队")
+        let ruling = table.column("ruling", "裁定")
+        let known = [entrant, name, group, delegation, status, session, team, ruling]
+            .compactMap { $0 }
         let others = table.header.indices.filter { !known.contains($0) }
         var seen: Set<EntrantID> = []
         for row in table.rows {
@@ -87,6 +97,18 @@ public enum EntrantsFile {
                 )
                 continue
             }
+            if !field(ruling).isEmpty, Int(field(ruling)) == nil {
+                findings.append(
+                    Finding(
+                        "entrant.ruling",
+                        Text(
+                            "裁定“\(field(ruling))”应为同分者中的次序 1、2……",
+                            "ruling \"\(field(ruling))\": expected the order among those level, 1, 2 …"
+                        ),
+                        at: table.place(row, ruling ?? 0)
+                    )
+                )
+            }
             var external: [String: Rational] = [:]
             for column in others {
                 if let value = try? DecimalText(field(column)).value {
@@ -112,6 +134,9 @@ public enum EntrantsFile {
                     delegation: field(delegation),
                     status: stands,
                     isGuest: isGuest,
+                    session: field(session),
+                    team: field(team),
+                    ruling: Int(field(ruling)),
                     external: external
                 )
             )

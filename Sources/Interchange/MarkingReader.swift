@@ -159,6 +159,8 @@ struct MarkingReader {
 
     private func tolerance(_ fields: Fields) -> Marking? {
         let max = fields.rational("max")
+        let target = fields.optionalRational("target")
+        let side = fields.optional("side").flatMap { reader.choice($0, Marking.Side.self) }
         let free = fields.optionalRational("free") ?? .zero
         let per = fields.rational("per")
         let loss = fields.rational("loss")
@@ -169,8 +171,8 @@ struct MarkingReader {
         let limit = fields.optionalRational("limit") ?? Rational(9_999)
         guard let max, let per, let loss else { return nil }
         guard per > .zero, loss >= .zero, floor <= max, free >= .zero,
-            let negative = try? limit.negated(),
-            let range = MarkRange(least: negative, greatest: limit, step: step)
+            let least = try? limit.negated(),
+            let range = MarkRange(least: least, greatest: limit, step: step)
         else {
             reader.report(
                 "scorecard.tolerance",
@@ -188,6 +190,8 @@ struct MarkingReader {
             }
         return .tolerance(
             Marking.Tolerance(
+                target: target ?? .zero,
+                side: side ?? .both,
                 max: max,
                 free: free,
                 per: per,
@@ -202,33 +206,65 @@ struct MarkingReader {
     private func bands(_ fields: Fields) -> Marking? {
         let node = fields.required("list")
         let otherwise = fields.optionalRational("otherwise") ?? .zero
+        let least = fields.optionalRational("min") ?? .zero
         let step =
             fields.optionalRational("step") ?? (try? Rational(unscaled: 1, places: 2)) ?? .one
         let limit = fields.optionalRational("limit") ?? Rational(99_999)
         var bands: [MarkBand] = []
+        var isFrom: Bool?
         for element in node.map(reader.list) ?? [] {
             guard let band = reader.fields(element) else { return nil }
-            let upTo = band.rational("to")
+            let from = band.optionalRational("from")
+            let upTo = band.optionalRational("to")
             let marks = band.rational("marks")
             band.close()
-            guard let upTo, let marks else { return nil }
-            if let last = bands.last, upTo <= last.upTo {
+            guard let end = from ?? upTo, from == nil || upTo == nil,
+                isFrom.map({ $0 == (from != nil) }) ?? true
+            else {
                 reader.report(
                     "scorecard.bands",
-                    "各档应由小到大;此档与上一档重叠",
-                    "bands must rise; this one overlaps the one before",
+                    "各档都用 to(不超过)或都用 from(不低于)",
+                    "bands have either all a \"to\" (up to) or all a \"from\" (at least)",
                     at: element.place
                 )
                 return nil
             }
-            bands.append(MarkBand(upTo: upTo, marks: marks))
+            guard let marks else { return nil }
+            isFrom = from != nil
+            if let last = bands.last, from == nil ? end <= last.end : end >= last.end {
+                reader.report(
+                    "scorecard.bands",
+                    from == nil ? "各档应由小到大;此档与上一档重叠" : "各档应由大到小;此档与上一档重叠",
+                    from == nil
+                        ? "bands must rise; this one overlaps the one before"
+                        : "bands must fall; this one overlaps the one before",
+                    at: element.place
+                )
+                return nil
+            }
+            if end < least || end > limit {
+                reader.report(
+                    "scorecard.bands",
+                    "此档在可输入范围 \(least.shortest)–\(limit.shortest) 之外,永远用不到",
+                    "this band lies outside what may be entered, \(least.shortest) to \(limit.shortest)",
+                    at: element.place
+                )
+            }
+            bands.append(MarkBand(end: end, marks: marks))
         }
-        guard !bands.isEmpty, let range = MarkRange(least: .zero, greatest: limit, step: step)
+        guard !bands.isEmpty, let range = MarkRange(least: least, greatest: limit, step: step)
         else {
             reader.report("scorecard.bands", "缺少分档", "there are no bands", at: fields.place)
             return nil
         }
-        return .bands(bands, otherwise: otherwise, range: range)
+        return .bands(
+            Marking.Bands(
+                list: bands,
+                isFrom: isFrom ?? false,
+                otherwise: otherwise,
+                range: range
+            )
+        )
     }
 
     private func linear(_ fields: Fields) -> Marking? {

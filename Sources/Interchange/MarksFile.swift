@@ -17,6 +17,11 @@ public enum MarksFile {
         public let judge: JudgeID?
         /// The attempt, from 0.
         public let attempt: Int
+        /// Which review the mark comes from; 0 for the first marking.
+        ///
+        /// A later review's mark replaces
+        /// that of an earlier one.
+        public let review: Int
         /// The mark, or its word.
         public let stored: Int32
         /// Where it stands.
@@ -34,10 +39,11 @@ public enum MarksFile {
     private struct Columns {
         let entrant: Int
         let part: Int
-        let aspect: Int
+        let aspect: Int?
         let judge: Int?
         let mark: Int
         let attempt: Int?
+        let review: Int?
     }
 
     /// Reads a table against a card.
@@ -56,6 +62,16 @@ public enum MarksFile {
                     ),
                     severity: .warning,
                     at: Place(file: table.file, line: last.line, column: 1)
+                )
+            )
+        }
+        if table.rows.isEmpty {
+            findings.append(
+                Finding(
+                    "csv.empty",
+                    Text("分数表没有数据行", "the marks table has no rows"),
+                    severity: .warning,
+                    at: Place(file: table.file, line: 1, column: 1)
                 )
             )
         }
@@ -91,12 +107,13 @@ public enum MarksFile {
         }
         let entrant = required("entrant", "选手")
         let part = required("part", "模块")
-        let aspect = required("aspect", "评分点")
         let mark = required("mark", "分数")
+        let aspect = table.column("aspect", "评分点")
         let judge = table.column("judge", "裁判")
         let attempt = table.column("attempt", "轮次")
-        guard let entrant, let part, let aspect, let mark else { return nil }
-        let used = [entrant, part, aspect, mark, judge, attempt].compactMap { $0 }
+        let review = table.column("review", "复评")
+        guard let entrant, let part, let mark else { return nil }
+        let used = [entrant, part, aspect, mark, judge, attempt, review].compactMap { $0 }
         for (index, name) in table.header.enumerated()
         where !used.contains(index) && !["criterion", "note", "备注", ""].contains(name.lowercased())
         {
@@ -115,7 +132,8 @@ public enum MarksFile {
             aspect: aspect,
             judge: judge,
             mark: mark,
-            attempt: attempt
+            attempt: attempt,
+            review: review
         )
     }
 
@@ -140,7 +158,7 @@ public enum MarksFile {
         }
         let number = try aspect(
             field(columns.part),
-            field(columns.aspect),
+            columns.aspect.map(field) ?? "",
             row,
             table,
             columns,
@@ -161,6 +179,18 @@ public enum MarksFile {
             judge = id
         }
         let attempt = try attempt(row, table, columns, planned)
+        var review = 0
+        if let column = columns.review, !field(column).isEmpty {
+            guard let number = Int(field(column)), (0...99).contains(number) else {
+                throw refuse(
+                    column,
+                    "mark.review",
+                    "复评“\(field(column))”应为 0 到 99",
+                    "review \"\(field(column))\": expected 0 to 99"
+                )
+            }
+            review = number
+        }
         let stored: Int32
         do throws(Refusal) {
             stored = try planned.aspect.read(row.fields[columns.mark])
@@ -189,6 +219,7 @@ public enum MarksFile {
             aspect: number,
             judge: judge,
             attempt: attempt,
+            review: review,
             stored: stored,
             place: table.place(row, columns.mark)
         )
@@ -230,7 +261,7 @@ public enum MarksFile {
                     "模块 \(part) 没有评分点“\(aspect)”;应为 \(names.joined(separator: "、"))\(more)",
                     "part \(part) has no aspect \"\(aspect)\"; expected one of \(names.joined(separator: ", "))\(more)"
                 ),
-                at: table.place(row, columns.aspect)
+                at: table.place(row, columns.aspect ?? columns.part)
             )
         }
         lookup[address] = number
@@ -271,7 +302,9 @@ public enum MarksFile {
             entrants: entrants + marks.map(\.entrant),
             judges: marks.compactMap(\.judge)
         )
-        for mark in marks {
+        var reviews: [Cell: Int] = [:]
+        // A later review comes after, wherever it stands in the table.
+        for mark in marks.sorted(by: { $0.review < $1.review }) {
             guard let row = table.index(of: mark.entrant) else { continue }
             let agreed = plan.aspects[mark.aspect].aspect.isAgreed
             // A word without a judge is the whole panel's.
@@ -281,6 +314,24 @@ public enum MarksFile {
                 : mark.judge.flatMap(table.index(of:)).map { [$0] } ?? Array(table.judges.indices)
             for judge in judges {
                 let before = table[row, mark.aspect, judge, mark.attempt]
+                let cell = Cell(row: row, aspect: mark.aspect, judge: judge, attempt: mark.attempt)
+                if mark.review > 0 {
+                    if before != StoredMark.empty, mark.review > reviews[cell] ?? 0 {
+                        table.replaced.append(
+                            MarkTable.Replaced(
+                                entrant: mark.entrant,
+                                aspect: mark.aspect,
+                                judge: agreed ? nil : table.judges[judge],
+                                attempt: mark.attempt,
+                                stored: before
+                            )
+                        )
+                        reviews[cell] = mark.review
+                        table[row, mark.aspect, judge, mark.attempt] = mark.stored
+                        continue
+                    }
+                    reviews[cell] = mark.review
+                }
                 if before != StoredMark.empty,
                     !(agreed && before == mark.stored && mark.judge != nil)
                 {
@@ -292,6 +343,13 @@ public enum MarksFile {
         }
         table.observePanels(plan)
         return (table, findings)
+    }
+
+    private struct Cell: Hashable {
+        let row: Int
+        let aspect: Int
+        let judge: Int
+        let attempt: Int
     }
 
     private static func duplicate(_ mark: Mark, _ plan: ScoringPlan) -> Finding {

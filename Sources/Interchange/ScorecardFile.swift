@@ -35,9 +35,18 @@ public enum ScorecardFile {
     }
 }
 
+/// Where the nodes and aspects of a card stand in its file, in the card's order.
+final class CardPlaces {
+    var nodes: [Place] = []
+    var aspects: [Place] = []
+    /// Whether the whole tree could be read, so that what names a part may be checked against it.
+    var isWhole = true
+}
+
 /// Reads the head of a card; the tree and the markings have files of their own.
 struct ScorecardReader {
     let reader: TreeReader
+    let places = CardPlaces()
 
     func card(_ tree: DataNode) -> Scorecard? {
         guard let fields = reader.fields(tree) else { return nil }
@@ -57,12 +66,15 @@ struct ScorecardReader {
         let standard = fields.optional("standard").flatMap(standard)
         let panel = fields.optional("panel").flatMap(panel) ?? Panel(judges: nil, minimum: nil)
         let total = fields.required("total").flatMap(total)
-        let awards = fields.optional("awards").flatMap { reader.choice($0, AwardPolicy.self) }
+        let isLower = total?.lowerIsBetter ?? false
+        let awards = fields.optional("awards").map(awards)
         let partNodes = fields.required("parts").map(reader.list) ?? []
-        let parts = partNodes.compactMap { node($0, level: 0) }
+        let parts = partNodes.compactMap { node($0, level: 0, lowerIsBetter: isLower) }
+        places.isWhole = parts.count == partNodes.count
         let ties =
             fields.optional("ties").flatMap { self.ties($0, parts: parts) }
             ?? TieRule(keys: [], end: .shared, numbering: .competition)
+        let teams = fields.optional("teams").flatMap { self.teams($0, parts: parts) }
         let units =
             fields.optional("sheets").map { self.units($0, parts: parts) } ?? parts.map(\.id)
         guard parts.count == partNodes.count, !parts.isEmpty else {
@@ -76,8 +88,8 @@ struct ScorecardReader {
             }
             return nil
         }
-        checkTree(parts, panel: panel, place: fields.place(of: "parts"))
-        checkUnits(units, parts: parts, place: fields.place(of: "sheets"))
+        let areNamesApart = checkTree(parts, panel: panel)
+        if areNamesApart { checkUnits(units, parts: parts, place: fields.place(of: "sheets")) }
         if let total {
             checkTotal(parts, panel: panel, total: total, place: fields.place(of: "total"))
         }
@@ -90,7 +102,8 @@ struct ScorecardReader {
             panel: panel,
             total: total,
             ties: ties,
-            awards: (awards ?? .ranks).rawValue,
+            awards: awards ?? "rank-1-2-3",
+            teams: teams,
             sheetUnits: units,
             parts: parts
         )
@@ -103,7 +116,48 @@ struct ScorecardReader {
         return fields.text("title").map { Standard(title: $0, skill: skill) }
     }
 
-    private func panel(_ node: DataNode) -> Panel? {
+    /// A policy as it was written, checked here so that nothing can fail when awards are given.
+    private func awards(_ node: DataNode) -> String {
+        guard let text = reader.string(node) else { return "" }
+        do throws(Refusal) {
+            return try AwardPolicy(text).text
+        } catch {
+            reader.report(
+                error.findings.map { finding in
+                    var finding = finding
+                    finding.place = node.place
+                    return finding
+                }
+            )
+            return text
+        }
+    }
+
+    private func teams(_ node: DataNode, parts: [CardNode]) -> TeamRule? {
+        guard let fields = reader.fields(node) else { return nil }
+        defer { fields.close() }
+        let members = fields.required("members").flatMap { reader.int($0, in: 1...100) }
+        let keep = fields.optional("keep").flatMap(combination) ?? .sum
+        let ties = fields.required("ties").flatMap { self.ties($0, parts: parts) }
+        guard let members, let ties else { return nil }
+        let sums = ties.keys.allSatisfy { key in
+            switch key.measure {
+            case .marks, .entered: true
+            default: false
+            }
+        }
+        if !sums {
+            reader.report(
+                "scorecard.tie-key",
+                "团体的并列判定键只能是 marks 或 entered(按队员求和)",
+                "a team's tie keys are marks or entered, added up over its members",
+                at: fields.place(of: "ties")
+            )
+        }
+        return TeamRule(members: members, keep: keep, ties: ties)
+    }
+
+    func panel(_ node: DataNode) -> Panel? {
         guard let fields = reader.fields(node) else { return nil }
         defer { fields.close() }
         let judges = fields.optional("judges").flatMap { reader.int($0, in: 1...1000) }
@@ -178,6 +232,7 @@ struct ScorecardReader {
         return reader.list(node).compactMap { element in
             guard let id = reader.identifier(element, NodeID.self) else { return nil }
             guard known.contains(where: { $0.id == id }) else {
+                guard places.isWhole else { return nil }
                 reader.report(
                     "scorecard.unknown-node",
                     "sheets 中的 \(id.text) 不在本评分表中",

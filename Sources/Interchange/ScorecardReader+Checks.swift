@@ -4,9 +4,12 @@ internal import Findings
 
 extension ScorecardReader {
     /// Names that must differ, coefficients that must exist, panels that their aggregation fits.
-    func checkTree(_ parts: [CardNode], panel: Panel, place: Place) {
+    ///
+    /// - Returns: whether every node has a name of its own.
+    func checkTree(_ parts: [CardNode], panel: Panel) -> Bool {
         var nodes: Set<NodeID> = []
-        for node in Self.allNodes(parts) where !nodes.insert(node.id).inserted {
+        for (node, place) in zip(Self.allNodes(parts), places.nodes)
+        where !nodes.insert(node.id).inserted {
             reader.report(
                 "scorecard.duplicate",
                 "名称 \(node.id.text) 重复",
@@ -14,22 +17,50 @@ extension ScorecardReader {
                 at: place
             )
         }
+        var rest = places.aspects[...]
         for part in parts {
-            let aspects = part.aspects
+            let aspects = Array(zip(part.aspects, rest))
+            rest = rest.dropFirst(aspects.count)
             var seen: Set<AspectID> = []
-            for aspect in aspects {
-                if !seen.insert(aspect.id).inserted {
-                    reader.report(
-                        "scorecard.duplicate",
-                        "模块 \(part.id.text) 中评分点 \(aspect.id.text) 重复",
-                        "aspect \(aspect.id.text) stands twice in part \(part.id.text)",
-                        at: place
-                    )
-                }
-                checkPanel(aspect, panel: panel, place: place)
-                if let coefficient = aspect.coefficient {
-                    checkCoefficient(coefficient, of: aspect, among: aspects, place: place)
-                }
+            for (aspect, place) in aspects where !seen.insert(aspect.id).inserted {
+                reader.report(
+                    "scorecard.duplicate",
+                    "模块 \(part.id.text) 中评分点 \(aspect.id.text) 重复",
+                    "aspect \(aspect.id.text) stands twice in part \(part.id.text)",
+                    at: place
+                )
+            }
+            check(part, panel: panel, aspects: aspects)
+        }
+        return nodes.count == Self.allNodes(parts).count
+    }
+
+    /// The coefficients of a node and of all below, and the panels that mark their aspects.
+    private func check(_ node: CardNode, panel: Panel, aspects: [(Aspect, Place)]) {
+        let panel = node.panel ?? panel
+        let below = Set(node.aspects.map(\.id))
+        let own = aspects.filter { below.contains($0.0.id) }
+        if let coefficient = node.coefficient {
+            checkCoefficient(
+                coefficient,
+                of: node.id.text,
+                among: own.map(\.0),
+                place: places.nodes.first ?? own.first?.1 ?? Place(file: "")
+            )
+        }
+        switch node.content {
+        case .nodes(let nodes):
+            for child in nodes { check(child, panel: panel, aspects: own) }
+        case .aspects(let list):
+            for (aspect, place) in own {
+                checkPanel(aspect, panel: aspect.panel ?? panel, place: place)
+                guard let coefficient = aspect.coefficient else { continue }
+                checkCoefficient(
+                    coefficient,
+                    of: aspect.id.text,
+                    among: list,
+                    place: place
+                )
             }
         }
     }
@@ -73,15 +104,15 @@ extension ScorecardReader {
 
     private func checkCoefficient(
         _ id: AspectID,
-        of aspect: Aspect,
+        of name: String,
         among aspects: [Aspect],
         place: Place
     ) {
         guard let other = aspects.first(where: { $0.id == id }) else {
             reader.report(
                 "scorecard.unknown-node",
-                "评分点 \(aspect.id.text) 的系数 \(id.text) 不在同一模块中",
-                "aspect \(aspect.id.text): its coefficient \(id.text) is not in the same part",
+                "\(name) 的系数 \(id.text) 不在同一处的评分点中",
+                "\(name): its coefficient \(id.text) is none of the aspects beside or below it",
                 at: place
             )
             return
@@ -147,22 +178,27 @@ extension ScorecardReader {
         group: String
     ) throws(ExactError) -> ClosedRange<Rational> {
         var values: [ClosedRange<Rational>] = []
+        let panel = node.panel ?? panel
         switch node.content {
         case .nodes(let nodes):
             for child in nodes { values.append(try bounds(child, panel, group: group)) }
         case .aspects(let aspects):
             for aspect in aspects where aspect.counts {
-                let range = try bounds(aspect, panel, among: aspects)
+                let range = try bounds(aspect, aspect.panel ?? panel, among: aspects)
                 values.append(try contribution(aspect.stage, of: range, group: group))
             }
         }
         var range = try combined(values, node.combine)
+        if let id = node.coefficient, let factor = node.aspects.first(where: { $0.id == id }) {
+            range = try range.times(factor.marking.bounds())
+        }
         if let attempts = node.attempts {
             range = try combined(
                 Array(repeating: range, count: attempts.count),
                 attempts.keep
             )
         }
+        range = try node.field?.bounds(of: range) ?? range
         return try contribution(node.stage, of: range, group: group)
     }
 
@@ -172,17 +208,11 @@ extension ScorecardReader {
         among aspects: [Aspect]
     ) throws(ExactError) -> ClosedRange<Rational> {
         var range = try aspect.marking.bounds()
+        range = try aspect.judgeField?.bounds(of: range) ?? range
         let times = Rational(added(aspect.aggregation, panel))
         range = try range.lowerBound.times(times)...range.upperBound.times(times)
         if let id = aspect.coefficient, let other = aspects.first(where: { $0.id == id }) {
-            let factor = try other.marking.bounds()
-            var products: [Rational] = []
-            for value in [range.lowerBound, range.upperBound] {
-                for scale in [factor.lowerBound, factor.upperBound] {
-                    products.append(try value.times(scale))
-                }
-            }
-            range = (products.min() ?? .zero)...(products.max() ?? .zero)
+            range = try range.times(other.marking.bounds())
         }
         return range
     }
@@ -224,10 +254,52 @@ extension ScorecardReader {
             let low = ranges.map(\.lowerBound).sorted(by: >).prefix(count)
             let high = ranges.map(\.upperBound).sorted(by: >).prefix(count)
             return try Array(low).sum()...Array(high).sum()
+        case .trimmed(let high, let low, let sum):
+            let kept = Array(ranges.dropFirst(low).dropLast(high))
+            return try combined(kept, sum ? .sum : .mean)
+        case .product:
+            var product = ranges[0]
+            for range in ranges.dropFirst() { product = try product.times(range) }
+            return product
         case .last:
             return
                 (ranges.map(\.lowerBound).min() ?? .zero)...(ranges.map(\.upperBound).max()
                 ?? .zero)
+        }
+    }
+}
+
+extension ClosedRange<Rational> {
+    /// What products of a value of each range may be.
+    fileprivate func times(_ other: ClosedRange<Rational>) throws(ExactError) -> Self {
+        var products: [Rational] = []
+        for value in [lowerBound, upperBound] {
+            for factor in [other.lowerBound, other.upperBound] {
+                products.append(try value.times(factor))
+            }
+        }
+        return (products.min() ?? .zero)...(products.max() ?? .zero)
+    }
+}
+
+extension FieldRule {
+    /// What may come out of it: the bounds of a standard score where it has any, else those of what
+    /// goes in; the points of the first place and of those after the last.
+    fileprivate func bounds(
+        of range: ClosedRange<Rational>
+    ) throws(ExactError) -> ClosedRange<Rational> {
+        switch self {
+        case .standard(let rule):
+            let low = rule.floor ?? range.lowerBound
+            return low...Swift.max(low, rule.cap ?? range.upperBound)
+        case .placing(let rule):
+            let ends: [Rational]
+            switch rule.scale {
+            case .list(let list, let rest): ends = list + [rest]
+            case .steps(let first, let step, let floor):
+                ends = [first, floor ?? (step < .zero ? .zero : first)]
+            }
+            return (ends.min() ?? .zero)...(ends.max() ?? .zero)
         }
     }
 }

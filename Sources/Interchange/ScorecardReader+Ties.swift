@@ -36,6 +36,7 @@ extension ScorecardReader {
         defer { fields.close() }
         let order = fields.optional("order").flatMap { reader.choice($0, Order.self) }
         let scope = fields.optional("for").flatMap { reader.choice($0, For.self) }
+        let round = fields.optional("round").flatMap(rounding)
         let named = Self.measures.filter { fields.keys.contains($0) }
         for measure in Self.measures { _ = fields.optional(measure) }
         guard named.count == 1, let name = named.first, let value = fields.optional(name) else {
@@ -56,15 +57,20 @@ extension ScorecardReader {
                 if case .entered = measure { return true }
                 return false
             }()
-        return TieKey(measure: measure, lowerFirst: lower, firstPlaceOnly: scope == .first)
+        return TieKey(
+            measure: measure,
+            lowerFirst: lower,
+            firstPlaceOnly: scope == .first,
+            round: round
+        )
     }
 
     private func measure(_ name: String, _ value: DataNode, parts: [CardNode]) -> TieMeasure? {
         switch name {
         case "marks": return references(value, parts).map(TieMeasure.marks)
         case "entered":
-            guard let reference = reference(value, parts) else { return nil }
-            guard reference.aspect != nil else {
+            guard let references = references(value, parts) else { return nil }
+            guard references.allSatisfy({ $0.aspect != nil }) else {
                 reader.report(
                     "scorecard.tie-key",
                     "entered 应指向评分点,如 B.time",
@@ -73,7 +79,7 @@ extension ScorecardReader {
                 )
                 return nil
             }
-            return .entered(reference)
+            return .entered(references)
         case "full_marks":
             if reader.string(value) == "all" { return .fullMarks(nil) }
             return nodeID(value, parts).map { .fullMarks($0) }
@@ -105,6 +111,8 @@ extension ScorecardReader {
             else { continue }
             return CardReference(node: card.id, aspect: aspect)
         }
+        // Where a part could not be read, what names it is no fault of the key.
+        guard places.isWhole else { return nil }
         reader.report(
             "scorecard.unknown-node",
             "并列判定键指向不存在的“\(text)”",

@@ -6,7 +6,8 @@ extension ScorecardReader {
     /// The keys under which children of a level stand.
     private static let levels = ["parts", "criteria", "sub_criteria"]
 
-    func node(_ tree: DataNode, level: Int) -> CardNode? {
+    func node(_ tree: DataNode, level: Int, lowerIsBetter: Bool) -> CardNode? {
+        places.nodes.append(tree.place)
         guard let fields = reader.fields(tree) else { return nil }
         defer { fields.close() }
         let id = fields.required("id").flatMap { reader.identifier($0, NodeID.self) }
@@ -14,16 +15,30 @@ extension ScorecardReader {
         let stage = stage(fields)
         let combine = fields.optional("combine").flatMap(combination) ?? .sum
         let attempts = fields.optional("attempts").flatMap(attempts)
+        let coefficient = fields.optional("times").flatMap {
+            reader.identifier($0, AspectID.self)
+        }
+        let field = fieldRule(
+            fields,
+            standard: "standard_score",
+            placing: "placing_points",
+            lowerIsBetter: lowerIsBetter
+        )
+        let panel = fields.optional("panel").flatMap(panel)
         let day = fields.optional("day").flatMap { reader.int($0, in: -4...30) }
         let pass = fields.optionalRational("pass")
         let absent = fields.optional("absent").flatMap { reader.choice($0, Absent.self) }
-        guard let content = content(fields, level: level), let id, let title else { return nil }
+        let content = content(fields, level: level, lowerIsBetter: lowerIsBetter)
+        guard let content, let id, let title else { return nil }
         return CardNode(
             id: id,
             title: title,
             stage: stage,
             combine: combine,
             attempts: attempts,
+            coefficient: coefficient,
+            field: field,
+            panel: panel,
             day: day,
             pass: pass,
             absentIsZero: absent == .zero,
@@ -36,17 +51,17 @@ extension ScorecardReader {
         case zero
     }
 
-    private func content(_ fields: Fields, level: Int) -> CardContent? {
+    private func content(_ fields: Fields, level: Int, lowerIsBetter: Bool) -> CardContent? {
         for deeper in (level + 1)..<max(level + 2, Self.levels.count) {
             guard deeper < Self.levels.count else { break }
             guard let tree = fields.optional(Self.levels[deeper]) else { continue }
             let trees = reader.list(tree)
-            let nodes = trees.compactMap { node($0, level: deeper) }
+            let nodes = trees.compactMap { node($0, level: deeper, lowerIsBetter: lowerIsBetter) }
             return nodes.count == trees.count && !nodes.isEmpty ? .nodes(nodes) : nil
         }
         guard let tree = fields.required("aspects") else { return nil }
         let trees = reader.list(tree)
-        let aspects = trees.compactMap(aspect)
+        let aspects = trees.compactMap { aspect($0, lowerIsBetter: lowerIsBetter) }
         if trees.isEmpty {
             reader.report(
                 "scorecard.empty",
@@ -92,10 +107,13 @@ extension ScorecardReader {
         return Weight(standard, byGroup: groups)
     }
 
-    /// `sum`, `mean`, `last`, `best`, or `{best: 2}`.
-    private func combination(_ node: DataNode) -> Combination? {
+    /// `sum`, `mean`, `last`, `best`, `product`, `{best: 2}`, or `{trimmed: {high: 1, low: 1}}`.
+    func combination(_ node: DataNode) -> Combination? {
         if case .map = node.value, let fields = reader.fields(node) {
             defer { fields.close() }
+            if let trim = fields.optional("trimmed").flatMap(trimming) {
+                return .trimmed(high: trim.high, low: trim.low, sum: trim.sum)
+            }
             return fields.required("best").flatMap { reader.int($0, in: 1...1000) }
                 .map(Combination.best)
         }
@@ -104,11 +122,12 @@ extension ScorecardReader {
         case "mean"?: return .mean
         case "last"?: return .last
         case "best"?: return .best(1)
+        case "product"?: return .product
         case let other?:
             reader.report(
                 "data.choice",
-                "“\(other)”应为 sum、mean、last、best 或 {best: n}",
-                "\"\(other)\": expected sum, mean, last, best or {best: n}",
+                "“\(other)”应为 sum、mean、last、best、product、{best: n} 或 {trimmed: {high: 1, low: 1}}",
+                "\"\(other)\": expected sum, mean, last, best, product, {best: n} or {trimmed: {high: 1, low: 1}}",
                 at: node.place
             )
             return nil
@@ -125,7 +144,8 @@ extension ScorecardReader {
             let keep
         else { return nil }
         // Adding up needs every attempt; picking the best needs one.
-        let all = need.map { $0 == .all } ?? (keep == .sum || keep == .mean)
+        let isPick = [.last, .best(1)].contains(keep) || Self.best(keep) != nil
+        let all = need.map { $0 == .all } ?? !isPick
         if case .best(let best) = keep, best > count {
             reader.report(
                 "scorecard.attempts",
@@ -137,12 +157,18 @@ extension ScorecardReader {
         return Attempts(count: count, keep: keep, all: all)
     }
 
+    private static func best(_ combination: Combination) -> Int? {
+        guard case .best(let count) = combination else { return nil }
+        return count
+    }
+
     private enum Need: String, CaseIterable {
         case any
         case all
     }
 
-    func aspect(_ tree: DataNode) -> Aspect? {
+    func aspect(_ tree: DataNode, lowerIsBetter: Bool) -> Aspect? {
+        places.aspects.append(tree.place)
         guard let fields = reader.fields(tree) else { return nil }
         defer { fields.close() }
         let id = fields.required("id").flatMap { reader.identifier($0, AspectID.self) }
@@ -152,6 +178,13 @@ extension ScorecardReader {
         let marking = MarkingReader(reader: reader).marking(fields)
         let aggregation = fields.optional("aggregate").flatMap(aggregation)
         let roundJudge = fields.optional("round_judge").flatMap(rounding)
+        let judgeField = fieldRule(
+            fields,
+            standard: "judge_standard_score",
+            placing: "judge_placing_points",
+            lowerIsBetter: lowerIsBetter
+        )
+        let panel = fields.optional("panel").flatMap(panel)
         let stage = stage(fields)
         let coefficient = fields.optional("times").flatMap {
             reader.identifier($0, AspectID.self)
@@ -167,6 +200,8 @@ extension ScorecardReader {
             marking: marking,
             aggregation: aggregation ?? Self.standardAggregation(marking),
             roundJudge: roundJudge,
+            judgeField: judgeField,
+            panel: panel,
             stage: stage,
             coefficient: coefficient,
             counts: counts,
@@ -185,13 +220,9 @@ extension ScorecardReader {
     private func aggregation(_ node: DataNode) -> Aggregation? {
         if case .map = node.value, let fields = reader.fields(node) {
             defer { fields.close() }
-            guard let trim = fields.required("trimmed").flatMap(reader.fields) else { return nil }
-            defer { trim.close() }
-            let high = trim.required("high").flatMap { reader.int($0, in: 0...100) }
-            let low = trim.required("low").flatMap { reader.int($0, in: 0...100) }
-            let sum = trim.optional("then").flatMap { reader.choice($0, Then.self) } == .sum
-            guard let high, let low else { return nil }
-            return .trimmed(high: high, low: low, sum: sum)
+            return fields.required("trimmed").flatMap(trimming).map {
+                .trimmed(high: $0.high, low: $0.low, sum: $0.sum)
+            }
         }
         switch reader.string(node) {
         case "agreed"?: return .agreed
@@ -209,6 +240,16 @@ extension ScorecardReader {
             return nil
         case nil: return nil
         }
+    }
+
+    private func trimming(_ node: DataNode) -> (high: Int, low: Int, sum: Bool)? {
+        guard let trim = reader.fields(node) else { return nil }
+        defer { trim.close() }
+        let high = trim.required("high").flatMap { reader.int($0, in: 0...100) }
+        let low = trim.required("low").flatMap { reader.int($0, in: 0...100) }
+        let sum = trim.optional("then").flatMap { reader.choice($0, Then.self) } == .sum
+        guard let high, let low else { return nil }
+        return (high, low, sum)
     }
 
     private enum Then: String, CaseIterable {

@@ -62,24 +62,20 @@ final class TreeReader {
     /// A decimal number, a share written `30%`, or a fraction written `35/48`.
     func rational(_ node: DataNode) -> Rational? {
         guard let text = string(node) else { return nil }
-        let halves = text.split(separator: "/", omittingEmptySubsequences: false)
-        if halves.count == 2, let over = try? DecimalText(halves[0]).value,
-            let under = try? DecimalText(halves[1]).value,
-            let fraction = try? over.divided(by: under)
-        {
-            return fraction
-        }
-        let isShare = text.hasSuffix("%")
-        guard let number = try? DecimalText(isShare ? String(text.dropLast()) : text) else {
+        do throws(DecimalTextError) {
+            return try Rational(written: text)
+        } catch {
+            let isLong = error == .tooLong
             report(
                 "data.number",
-                "“\(text)”不是数字",
-                "\"\(text)\" is not a number",
+                isLong ? "“\(text)”位数过多,无法精确表示" : "“\(text)”不是数字",
+                isLong
+                    ? "\"\(text)\" has more digits than can be held exactly"
+                    : "\"\(text)\" is not a number",
                 at: node.place
             )
             return nil
         }
-        return isShare ? try? number.value.divided(by: Rational(100)) : number.value
     }
 
     func int(_ node: DataNode, in range: ClosedRange<Int>) -> Int? {

@@ -127,6 +127,96 @@ extension Record {
         }
     }
 
+    /// A sheet as it lies in the store, valid only while it is looked at.
+    public struct StoredSheet {
+        /// The unit.
+        public let unit: String
+        /// The entrant.
+        public let entrant: String
+        /// The judge; empty for the panel's sheet.
+        public let judge: String
+        /// The attempt, from 1.
+        public let attempt: Int
+        /// The marks, packed.
+        public let marks: UnsafeRawBufferPointer
+    }
+
+    /// Looks at the sheets of an item that stand, one by one, without making them anew.
+    public func eachSheet(of item: ItemID, _ body: (StoredSheet) throws -> Void) throws {
+        try queue.read { db in
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT unit, entrant, judge, attempt, marks
+                    FROM sheet WHERE item = ? AND replaced_by IS NULL
+                    """,
+                arguments: [item.text]
+            )
+            while let row = try rows.next() {
+                try row.withUnsafeData(atIndex: 4) { marks in
+                    guard let marks else { return }
+                    try marks.withUnsafeBytes { bytes in
+                        try body(
+                            StoredSheet(
+                                unit: row[0],
+                                entrant: row[1],
+                                judge: row[2],
+                                attempt: row[3],
+                                marks: bytes
+                            )
+                        )
+                    }
+                }
+            }
+        }
+    }
+
+    /// The judges on whose sheets an item's marks stand.
+    public func sheetJudges(of item: ItemID) throws -> [JudgeID] {
+        try queue.read { db in
+            try String.fetchAll(
+                db,
+                sql: """
+                    SELECT DISTINCT judge FROM sheet
+                    WHERE item = ? AND judge <> '' AND replaced_by IS NULL
+                    """,
+                arguments: [item.text]
+            ).compactMap { JudgeID($0) }
+        }
+    }
+
+    /// The sheets of an item that were replaced, each with the one that replaced it.
+    public func replacedSheets(of item: ItemID) throws -> [(old: SheetRow, new: SheetRow)] {
+        try queue.read { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT old.position, old.entrant, old.unit, old.judge, old.attempt, old.marks,
+                        new.position, new.marks
+                    FROM sheet old JOIN sheet new ON new.position = old.replaced_by
+                    WHERE old.item = ? ORDER BY old.position
+                    """,
+                arguments: [item.text]
+            )
+            return rows.compactMap { row in
+                guard let entrant = EntrantID(row[1] as String), let unit = NodeID(row[2] as String)
+                else { return nil }
+                func sheet(_ position: Int, _ marks: Data) -> SheetRow {
+                    SheetRow(
+                        position: position,
+                        entrant: entrant,
+                        unit: unit,
+                        judge: JudgeID(row[3] as String),
+                        attempt: row[4],
+                        marks: marks.withUnsafeBytes(SheetContent.unpacked),
+                        isConfirmed: true
+                    )
+                }
+                return (sheet(row[0], row[5]), sheet(row[6], row[7]))
+            }
+        }
+    }
+
     /// The names of the sheets of an item that stand and await a second person.
     public func unconfirmedSheets(of item: ItemID) throws -> [Digest] {
         try queue.read { db in

@@ -1,103 +1,81 @@
-public import Competition
-public import Exact
+internal import Competition
+internal import Exact
 
-/// What counting one entrant needs beside the marks.
-public struct EntrantInput: Sendable, Hashable {
-    /// The entrant.
-    public let entrant: Entrant
-    /// Marks taken off the total by penalties.
-    public let deduction: Rational
-    /// Parts that count as 0 by a ruling (模块作废).
-    public let voidParts: Set<NodeID>
-    /// Values of the outside tie keys.
-    public let external: [String: Rational]
+/// Counts one entrant, node by node: a pure function, the same for ranking and for explaining.
+struct Evaluation {
+    let tally: ItemTally
+    let input: EntrantInput
+    private let row: Int?
 
-    /// Makes the input.
-    public init(
-        entrant: Entrant,
-        deduction: Rational = .zero,
-        voidParts: Set<NodeID> = [],
-        external: [String: Rational] = [:]
-    ) {
-        self.entrant = entrant
-        self.deduction = deduction
-        self.voidParts = voidParts
-        self.external = external
+    private var plan: ScoringPlan { tally.plan }
+
+    init(tally: ItemTally, input: EntrantInput) {
+        self.tally = tally
+        self.input = input
+        row = tally.table.index(of: input.entrant.id)
     }
-}
 
-extension ScoringPlan {
-    /// Counts one entrant from the marks: a pure function, the same for ranking and for explaining.
-    public func score(_ input: EntrantInput, in table: MarkTable) throws(ExactError) -> EntrantScore
-    {
-        let evaluation = Evaluation(plan: self, table: table, input: input)
+    func score() throws(ExactError) -> EntrantScore {
         var results: [NodeResult] = []
-        for part in parts { results.append(try evaluation.node(part, attempt: 0)) }
-        var total = try Evaluation.combined(
+        for part in plan.parts { results.append(try node(part, attempt: 0)) }
+        let total = try Self.combined(
             results.map { ($0.outcome, $0.contribution) },
             .sum,
             lowerIsBetter: false
         )
-        if case .value(var value) = total {
-            value = try value.minus(input.deduction)
-            if let floor = card.total.floor { value = max(value, floor) }
-            total = .value(value)
-        }
-        if input.entrant.status != .competing { total = .status(input.entrant.status) }
         return EntrantScore(
             entrant: input.entrant.id,
-            total: total,
+            total: try plan.settledTotal(total, input),
             parts: results,
             deduction: input.deduction
         )
     }
-}
 
-private struct Evaluation {
-    let plan: ScoringPlan
-    let table: MarkTable
-    let input: EntrantInput
-    let row: Int?
-
-    init(plan: ScoringPlan, table: MarkTable, input: EntrantInput) {
-        self.plan = plan
-        self.table = table
-        self.input = input
-        row = table.index(of: input.entrant.id)
-    }
-
-    func node(_ planned: PlannedNode, attempt: Int) throws(ExactError) -> NodeResult {
+    private func node(_ planned: PlannedNode, attempt: Int) throws(ExactError) -> NodeResult {
         let node = planned.node
-        var attempts: [Outcome] = []
-        var children: [NodeResult] = []
-        var aspects: [AspectResult] = []
-        var outcome: Outcome
-        if let rule = node.attempts {
-            for number in 0..<rule.count {
-                let body = try body(planned, attempt: number)
-                attempts.append(body.outcome)
-                children += body.children
-                aspects += body.aspects
+        let body = try gathered(planned, attempt: attempt)
+        var outcome = body.outcome
+        if let rule = node.field, case .value(let value) = outcome {
+            let norms = tally.field.nodes[.init(node: node.id, attempt: attempt)]
+            if let norm = norms?[input.scope(rule.scope)] {
+                outcome = .value(try norm.applied(to: value))
             }
-            outcome = try kept(attempts, rule)
-        } else {
-            let body = try body(planned, attempt: attempt)
-            (outcome, children, aspects) = (body.outcome, body.children, body.aspects)
         }
         if input.voidParts.contains(node.id) { outcome = .value(.zero) }
         if case .status = outcome, node.absentIsZero { outcome = .value(.zero) }
         let exact = outcome.value
         if let exact { outcome = .value(try node.stage.settled(exact)) }
-        let contribution = try contribution(of: outcome, node.stage)
         return NodeResult(
             id: node.id,
             outcome: outcome,
+            gathered: body.outcome.value,
             exact: exact,
-            contribution: contribution,
-            attempts: attempts,
-            children: children,
-            aspects: aspects
+            contribution: try contribution(of: outcome, node.stage),
+            attempts: body.attempts,
+            children: body.children,
+            aspects: body.aspects
         )
+    }
+
+    /// A node's value as its children and attempts give it, before it is compared with the field's.
+    func gathered(_ planned: PlannedNode, attempt: Int) throws(ExactError) -> Body {
+        guard let rule = planned.node.attempts else { return try body(planned, attempt: attempt) }
+        var whole = Body(outcome: .gap(.unmarked))
+        for number in 0..<rule.count {
+            let body = try body(planned, attempt: number)
+            whole.attempts.append(body.outcome)
+            whole.children += body.children
+            whole.aspects += body.aspects
+        }
+        whole.outcome = try kept(whole.attempts, rule)
+        return whole
+    }
+
+    struct Body {
+        var outcome: Outcome
+        var attempts: [Outcome] = []
+        var children: [NodeResult] = []
+        var aspects: [AspectResult] = []
     }
 
     private func contribution(
@@ -108,19 +86,16 @@ private struct Evaluation {
         return try stage.contribution(value, group: input.entrant.group)
     }
 
-    private typealias Body = (outcome: Outcome, children: [NodeResult], aspects: [AspectResult])
-
     private func body(_ planned: PlannedNode, attempt: Int) throws(ExactError) -> Body {
-        var children: [NodeResult] = []
-        for child in planned.children { children.append(try node(child, attempt: attempt)) }
-        var aspects: [AspectResult] = []
+        var body = Body(outcome: .gap(.unmarked))
+        for child in planned.children { body.children.append(try node(child, attempt: attempt)) }
         for (index, number) in planned.own.enumerated() {
-            aspects.append(
+            body.aspects.append(
                 try aspect(number, factor: planned.coefficients[index], attempt: attempt)
             )
         }
-        var values = children.map { ($0.outcome, $0.contribution) }
-        for result in aspects where plan.aspects[result.aspect].aspect.counts {
+        var values = body.children.map { ($0.outcome, $0.contribution) }
+        for result in body.aspects where plan.aspects[result.aspect].aspect.counts {
             values.append((result.outcome, result.contribution))
         }
         let outcome = try Self.combined(
@@ -129,10 +104,11 @@ private struct Evaluation {
             lowerIsBetter: plan.card.total.lowerIsBetter
         )
         // A time or a coefficient alone makes an attempt half marked, not one that was not made.
-        if outcome == .gap(.unmarked), aspects.contains(where: { $0.outcome.value != nil }) {
-            return (.gap(.incomplete), children, aspects)
-        }
-        return (outcome, children, aspects)
+        let isBegun = body.aspects.contains { $0.outcome.value != nil }
+        body.outcome =
+            outcome == .gap(.unmarked) && isBegun
+            ? .gap(.incomplete) : try multiplied(outcome, by: planned.factor, attempt: attempt)
+        return body
     }
 
     private func aspect(
@@ -141,17 +117,11 @@ private struct Evaluation {
         attempt: Int
     ) throws(ExactError) -> AspectResult {
         let aspect = plan.aspects[number].aspect
-        var outcome = try raw(number, attempt: attempt)
-        if let factor, case .value(let value) = outcome {
-            let scale = try raw(factor, attempt: attempt)
-            switch scale {
-            case .value(let coefficient):
-                let settled = try plan.aspects[factor].aspect.stage.settled(coefficient)
-                outcome = .value(try value.times(settled))
-            case .gap: outcome = .gap(.incomplete)
-            case .status: outcome = scale
-            }
-        }
+        var outcome = try multiplied(
+            try raw(number, attempt: attempt),
+            by: factor,
+            attempt: attempt
+        )
         let exact = outcome.value
         if let exact { outcome = .value(try aspect.stage.settled(exact)) }
         return AspectResult(
@@ -163,20 +133,50 @@ private struct Evaluation {
         )
     }
 
+    /// A value times the settled value of a coefficient, where there is one.
+    private func multiplied(
+        _ outcome: Outcome,
+        by factor: Int?,
+        attempt: Int
+    ) throws(ExactError) -> Outcome {
+        guard let factor, case .value(let value) = outcome else { return outcome }
+        let scale = try raw(factor, attempt: attempt)
+        switch scale {
+        case .value(let coefficient):
+            let settled = try plan.aspects[factor].aspect.stage.settled(coefficient)
+            return .value(try value.times(settled))
+        case .gap: return .gap(.incomplete)
+        case .status: return scale
+        }
+    }
+
     private func raw(_ number: Int, attempt: Int) throws(ExactError) -> Outcome {
         guard let row else { return .gap(.unmarked) }
-        let aspect = plan.aspects[number].aspect
-        let panel = plan.card.panel
-        let judges = panel.judges ?? table.panels[number]
+        let planned = plan.aspects[number]
+        let judges = planned.panel.judges ?? tally.table.panels[number]
         let panelling = Panelling(
-            aspect: aspect,
+            aspect: planned.aspect,
             panel: judges,
-            minimum: panel.minimum ?? judges,
-            lowerIsBetter: plan.card.total.lowerIsBetter
+            minimum: planned.panel.minimum ?? judges,
+            lowerIsBetter: plan.card.total.lowerIsBetter,
+            norms: norms(number, attempt: attempt)
         )
         return try panelling.outcome(
-            table.marks(entrant: row, aspect: number, attempt: attempt)
+            tally.table.marks(entrant: row, aspect: number, attempt: attempt)
         )
+    }
+
+    private func norms(_ number: Int, attempt: Int) -> [Int: FieldNorm] {
+        guard let rule = plan.aspects[number].aspect.judgeField else { return [:] }
+        let scope = input.scope(rule.scope)
+        var norms: [Int: FieldNorm] = [:]
+        for judge in tally.table.judges.indices {
+            norms[judge] =
+                tally.field.judges[
+                    .init(aspect: number, attempt: attempt, judge: judge)
+                ]?[scope]
+        }
+        return norms
     }
 
     /// What counts of several attempts.
@@ -221,15 +221,28 @@ private struct Evaluation {
             let grave = gaps.first { $0 != .unmarked && $0 != .incomplete }
             return .gap(unmarked ? first : grave ?? .incomplete)
         }
-        switch combination {
-        case .sum: return .value(try values.sum())
+        return .value(try combination.value(of: values, lowerIsBetter: lowerIsBetter))
+    }
+}
+
+extension Combination {
+    /// What becomes of values that stand beside each other.
+    func value(of values: [Rational], lowerIsBetter: Bool) throws(ExactError) -> Rational {
+        switch self {
+        case .sum: return try values.sum()
         case .mean:
-            guard !values.isEmpty else { return .value(.zero) }
-            return .value(try values.sum().divided(by: Rational(values.count)))
+            guard !values.isEmpty else { return .zero }
+            return try values.sum().divided(by: Rational(values.count))
         case .best(let count):
             let best = values.sorted { lowerIsBetter ? $0 < $1 : $0 > $1 }
-            return .value(try Array(best.prefix(count)).sum())
-        case .last: return .value(values.last ?? .zero)
+            return try Array(best.prefix(count)).sum()
+        case .last: return values.last ?? .zero
+        case .trimmed(let high, let low, let sum):
+            return try Panelling.trimmed(values.sorted(), high: high, low: low, sum: sum)
+        case .product:
+            var product = values.first ?? .zero
+            for value in values.dropFirst() { product = try product.times(value) }
+            return product
         }
     }
 }

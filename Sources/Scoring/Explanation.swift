@@ -10,22 +10,15 @@ public struct ExplanationLine: Sendable, Hashable {
     public let text: Text
 }
 
-extension ScoringPlan {
-    /// A total down to each judge's mark, with every rounding shown; made from the very values that
-    /// ranked.
-    public func explanation(
-        of row: Standing,
-        in table: MarkTable
-    ) throws(ExactError) -> [ExplanationLine] {
-        try Explaining(plan: self, table: table, row: row).lines()
+extension ItemTally {
+    /// A total down to each judge's mark, with every rounding shown; made by the code that ranked.
+    public func explanation(of row: Standing) throws(ExactError) -> [ExplanationLine] {
+        guard let score = try score(of: row.entrant.id) else { return [] }
+        return try Explaining(tally: self, row: row, score: score).lines()
     }
 
     /// Why one entrant stands before another: by which number, or by which key of the chain.
-    public func comparison(
-        of first: Standing,
-        with second: Standing,
-        in standings: Standings
-    ) -> Text {
+    public func comparison(of first: Standing, with second: Standing) -> Text {
         let (a, b) = (first.entrant.id.text, second.entrant.id.text)
         guard let one = first.rank, let two = second.rank else {
             let without = (first.rank == nil ? first : second).entrant.id.text
@@ -46,47 +39,82 @@ extension ScoringPlan {
                     "\(a)(第 \(one) 名)在 \(b)(第 \(two) 名)之后",
                     "\(a) (place \(one)) stands after \(b) (place \(two))"
                 )
-        let (left, right) = (first.shownTotal ?? "", second.shownTotal ?? "")
-        guard left == right else {
+        if let totals = differing(first, second) {
             return Text(
-                "\(order.zh):总分 \(left) 与 \(right)",
-                "\(order.en): total \(left) against \(right)"
+                "\(order.zh):总分 \(totals.0) 与 \(totals.1)",
+                "\(order.en): total \(totals.0) against \(totals.1)"
             )
         }
-        let reasons = first.decisions.map { Text($0.line(.zh), $0.line(.en)) }
+        let level = first.shownTotal ?? ""
+        let reasons = reasons(first, second)
         return Text(
-            "\(order.zh):总分同为 \(left);" + reasons.map(\.zh).joined(separator: ";"),
-            "\(order.en): both total \(left); " + reasons.map(\.en).joined(separator: "; ")
+            "\(order.zh):总分同为 \(level);" + reasons.map(\.zh).joined(separator: ";"),
+            "\(order.en): both total \(level); " + reasons.map(\.en).joined(separator: "; ")
         )
+    }
+
+    /// The two totals where they rank apart: as shown, or in full where only the exact ones differ.
+    private func differing(_ first: Standing, _ second: Standing) -> (String, String)? {
+        guard let a = first.total.value, let b = second.total.value,
+            let left = try? plan.ranked(a), let right = try? plan.ranked(b), left != right
+        else { return nil }
+        let shown = (first.shownTotal ?? "", second.shownTotal ?? "")
+        return shown.0 == shown.1 ? (left.shortest, right.shortest) : shown
+    }
+
+    /// The keys that split the two, or the end of the chain: worked out for these two alone.
+    private func reasons(_ first: Standing, _ second: Standing) -> [Text] {
+        guard let totals = try? Totals(self) else { return [] }
+        let values = TieKeyValues(totals: totals)
+        let ids = [first.entrant.id, second.entrant.id]
+        for (number, key) in plan.card.ties.keys.enumerated() {
+            guard let a = try? values.value(key, of: ids[0], within: ids),
+                let b = try? values.value(key, of: ids[1], within: ids), a != b
+            else { continue }
+            let decision = TieDecision(
+                against: ids[1],
+                key: number + 1,
+                measure: key.measure.title(in: plan.card),
+                values: TieComparison(key: key, total: plan.card.total).text(a, b, isBefore: a > b),
+                isBefore: a > b
+            )
+            if first.decisions.contains(where: { $0.key == decision.key }) {
+                return [Text(decision.line(.zh), decision.line(.en))]
+            }
+        }
+        return first.decisions.map { Text($0.line(.zh), $0.line(.en)) }
     }
 }
 
 private struct Explaining {
-    let plan: ScoringPlan
-    let table: MarkTable
+    let tally: ItemTally
     let row: Standing
+    let score: EntrantScore
     private var collected: [ExplanationLine] = []
 
-    init(plan: ScoringPlan, table: MarkTable, row: Standing) {
-        self.plan = plan
-        self.table = table
+    private var plan: ScoringPlan { tally.plan }
+    private var table: MarkTable { tally.table }
+
+    init(tally: ItemTally, row: Standing, score: EntrantScore) {
+        self.tally = tally
         self.row = row
+        self.score = score
     }
 
     consuming func lines() throws(ExactError) -> [ExplanationLine] {
         let place = row.rank.map(String.init) ?? "–"
-        let exact = row.score.total.value?.shortest ?? "–"
+        let exact = score.total.value?.shortest ?? "–"
         let rounding = plan.card.total.shown
         add(
             0,
             "\(row.entrant.id.text) 第 \(place) 名,总分 \(row.shownTotal ?? "–")(精确值 \(exact),\(rounding.text.zh))",
             "\(row.entrant.id.text) place \(place), total \(row.shownTotal ?? "–") (exactly \(exact), \(rounding.text.en))"
         )
-        if row.score.deduction != .zero {
-            let taken = row.score.deduction.shortest
+        if score.deduction != .zero {
+            let taken = score.deduction.shortest
             add(1, "违规扣分 −\(taken)", "penalty −\(taken)")
         }
-        for (index, part) in row.score.parts.enumerated() {
+        for (index, part) in score.parts.enumerated() {
             try node(part, plan.card.parts[index], depth: 1)
         }
         for decision in row.decisions { add(1, decision.line(.zh), decision.line(.en)) }
@@ -103,10 +131,18 @@ private struct Explaining {
         depth: Int
     ) throws(ExactError) {
         let stage = stage(result.outcome, result.exact, node.stage, result.contribution)
+        var field = Text("", "")
+        if let gathered = result.gathered, node.field != nil, let exact = result.exact {
+            let name = node.field?.name ?? Text("", "")
+            field = Text(
+                "\(gathered.shortest) \(name.zh) → \(exact.shortest);",
+                "\(gathered.shortest) \(name.en) → \(exact.shortest); "
+            )
+        }
         add(
             depth,
-            "\(node.id.text) \(node.title.zh):\(stage.zh)",
-            "\(node.id.text) \(node.title.en): \(stage.en)"
+            "\(node.id.text) \(node.title.zh):\(field.zh)\(stage.zh)",
+            "\(node.id.text) \(node.title.en): \(field.en)\(stage.en)"
         )
         for (index, attempt) in result.attempts.enumerated() {
             let value = Self.words(attempt)
@@ -139,9 +175,17 @@ private struct Explaining {
         guard let entrant = table.index(of: row.entrant.id) else { return "" }
         let aspect = plan.aspects[result.aspect].aspect
         let cells = table.marks(entrant: entrant, aspect: result.aspect, attempt: result.attempt)
-        if aspect.isAgreed { return cells.first.map(aspect.text(stored:)) ?? "" }
+        let old = table.replaced.filter {
+            $0.entrant == row.entrant.id && $0.aspect == result.aspect
+                && $0.attempt == result.attempt
+        }
+        func was(_ judge: JudgeID?) -> String {
+            let marks = old.filter { $0.judge == judge }.map { aspect.text(stored: $0.stored) }
+            return marks.isEmpty ? "" : "[" + (marks + [""]).joined(separator: "→") + "]"
+        }
+        if aspect.isAgreed { return was(nil) + (cells.first.map(aspect.text(stored:)) ?? "") }
         return zip(table.judges, cells).filter { $0.1 != StoredMark.empty }.map {
-            "\($0.text)=\(aspect.text(stored: $1))"
+            "\($0.text)=\(was($0))\(aspect.text(stored: $1))"
         }.joined(separator: " ")
     }
 
@@ -185,6 +229,16 @@ extension Rounding {
             case .up: ("进一", "up")
             }
         return Text("\(zh)到 \(places) 位小数", "rounded \(en) to \(places) places")
+    }
+}
+
+extension FieldRule {
+    /// What it is called.
+    var name: Text {
+        switch self {
+        case .standard: Text("标准分", "standard score")
+        case .placing: Text("名次分", "points for the placing")
+        }
     }
 }
 

@@ -1,22 +1,62 @@
 public import Competition
 
-/// All marks of one item, dense: a row an entrant, in it for each aspect a cell an attempt and
-/// judge.
+/// All marks of one item, dense: a row an entrant, in it the sheets as they are stored.
 ///
-/// A cell holds a stored mark or one of the words of ``Competition/StoredMark``. An agreed aspect has
-/// one cell an attempt.
+/// A row holds for each sheet unit first its judged marks (an attempt after the other, in each a
+/// sheet a judge), then its agreed ones (a sheet an attempt). A cell holds a stored mark or one of the
+/// words of ``Competition/StoredMark``.
 public struct MarkTable: Sendable {
+    /// A mark that a re-review (复评) replaced: it counts no longer and stays on record.
+    public struct Replaced: Sendable, Hashable {
+        /// Whose mark it was.
+        public let entrant: EntrantID
+        /// The number of the aspect.
+        public let aspect: Int
+        /// The judge; nil for an agreed value.
+        public let judge: JudgeID?
+        /// The attempt, from 0.
+        public let attempt: Int
+        /// What it was.
+        public let stored: Int32
+
+        /// Notes a replaced mark.
+        public init(
+            entrant: EntrantID,
+            aspect: Int,
+            judge: JudgeID?,
+            attempt: Int,
+            stored: Int32
+        ) {
+            self.entrant = entrant
+            self.aspect = aspect
+            self.judge = judge
+            self.attempt = attempt
+            self.stored = stored
+        }
+    }
+
     /// The entrants, in the order of their codes.
     public let entrants: [EntrantID]
     /// The judges, in the order of their names.
     public let judges: [JudgeID]
-    let offsets: [Int]
+    /// Marks that were replaced, in the order in which they were.
+    public var replaced: [Replaced] = []
+    /// For each aspect: where its first cell stands in a row, and how far the next judge's and the
+    /// next attempt's stand from it.
+    let layout: [AspectLayout]
+    /// Where each unit's judged and agreed cells begin.
+    let blocks: [(judged: Int, judgedWidth: Int, agreed: Int, agreedWidth: Int)]
     let width: Int
-    /// Whether an aspect's cells are one for each judge.
-    let isJudged: [Bool]
     /// For each aspect, how many judges its part shows where the card names no panel.
     private(set) var panels: [Int]
     private(set) var cells: [Int32]
+
+    struct AspectLayout: Sendable {
+        let offset: Int
+        let judgeStride: Int
+        let attemptStride: Int
+        let judges: Int
+    }
 
     /// Makes an empty table.
     public init(
@@ -26,16 +66,33 @@ public struct MarkTable: Sendable {
     ) {
         self.entrants = Set(entrants).sorted()
         self.judges = Set(judges).sorted()
-        var offsets: [Int] = []
+        let count = self.judges.count
         var width = 0
-        for planned in plan.aspects {
-            offsets.append(width)
-            width += planned.attempts * (planned.aspect.isAgreed ? 1 : self.judges.count)
+        blocks = plan.units.map { unit in
+            let (judged, agreed) = (unit.judged.count, unit.agreed.count)
+            let start = width
+            width += unit.attempts * (judged * count + agreed)
+            return (start, judged, start + unit.attempts * judged * count, agreed)
         }
-        self.offsets = offsets
+        let blocks = blocks
+        layout = plan.aspects.map { planned in
+            let block = blocks[planned.unit]
+            return planned.aspect.isAgreed
+                ? AspectLayout(
+                    offset: block.agreed + planned.column,
+                    judgeStride: 0,
+                    attemptStride: block.agreedWidth,
+                    judges: 1
+                )
+                : AspectLayout(
+                    offset: block.judged + planned.column,
+                    judgeStride: block.judgedWidth,
+                    attemptStride: block.judgedWidth * count,
+                    judges: count
+                )
+        }
         self.width = width
-        isJudged = plan.aspects.map { !$0.aspect.isAgreed }
-        panels = Array(repeating: self.judges.count, count: plan.aspects.count)
+        panels = Array(repeating: count, count: plan.aspects.count)
         cells = Array(repeating: StoredMark.empty, count: width * self.entrants.count)
     }
 
@@ -44,12 +101,16 @@ public struct MarkTable: Sendable {
     ///
     /// A judge who marked anyone in the part is expected to have marked all.
     public mutating func observePanels(_ plan: ScoringPlan) {
+        guard plan.aspects.contains(where: { !$0.aspect.isAgreed && $0.panel.judges == nil }) else {
+            return
+        }
         var seen: [NodeID: Set<Int>] = [:]
         for row in entrants.indices {
-            for (number, planned) in plan.aspects.enumerated() where isJudged[number] {
+            for (number, planned) in plan.aspects.enumerated() where !planned.aspect.isAgreed {
                 for attempt in 0..<planned.attempts {
-                    for judge in judges.indices
-                    where self[row, number, judge, attempt] != StoredMark.empty {
+                    for (judge, cell) in marks(entrant: row, aspect: number, attempt: attempt)
+                        .enumerated() where cell != StoredMark.empty
+                    {
                         seen[planned.part, default: []].insert(judge)
                     }
                 }
@@ -77,8 +138,9 @@ public struct MarkTable: Sendable {
     }
 
     private func cell(_ entrant: Int, _ aspect: Int, _ judge: Int, _ attempt: Int) -> Int {
-        let stride = isJudged[aspect] ? judges.count : 1
-        return entrant * width + offsets[aspect] + attempt * stride + (isJudged[aspect] ? judge : 0)
+        let layout = layout[aspect]
+        return entrant * width + layout.offset + attempt * layout.attemptStride
+            + judge * layout.judgeStride
     }
 
     /// What stands in a cell; the judge does not matter for an agreed aspect.
@@ -89,9 +151,63 @@ public struct MarkTable: Sendable {
         set { cells[cell(entrant, aspect, judge, attempt)] = newValue }
     }
 
-    /// All cells of an aspect at an attempt: one a judge, or the one agreed.
-    func marks(entrant: Int, aspect: Int, attempt: Int) -> ArraySlice<Int32> {
-        let first = cell(entrant, aspect, 0, attempt)
-        return cells[first..<(first + (isJudged[aspect] ? judges.count : 1))]
+    /// Lays a stored sheet into the table: the marks of one unit in the card's order, four bytes each,
+    /// least significant first.
+    ///
+    /// - Parameters:
+    ///   - sheet: the packed marks; a sheet of another length than the unit's is passed over.
+    ///   - entrant: the row.
+    ///   - unit: the unit's place in the card.
+    ///   - judge: the judge's place; nil for the panel's sheet.
+    ///   - attempt: the attempt, from 0.
+    /// - Returns: whether the sheet fitted.
+    @discardableResult
+    public mutating func lay(
+        _ sheet: UnsafeRawBufferPointer,
+        entrant: Int,
+        unit: Int,
+        judge: Int?,
+        attempt: Int
+    ) -> Bool {
+        let block = blocks[unit]
+        let (first, count) =
+            judge.map {
+                (
+                    block.judged + (attempt * judges.count + $0) * block.judgedWidth,
+                    block.judgedWidth
+                )
+            } ?? (block.agreed + attempt * block.agreedWidth, block.agreedWidth)
+        let start = entrant * width + first
+        guard sheet.count == count * 4, start + count <= cells.count else { return false }
+        cells.withUnsafeMutableBufferPointer { cells in
+            for index in 0..<count {
+                cells[start + index] = Int32(
+                    littleEndian: sheet.loadUnaligned(fromByteOffset: index * 4, as: Int32.self)
+                )
+            }
+        }
+        return true
     }
+
+    /// All cells of an aspect at an attempt: one a judge, or the one agreed.
+    func marks(entrant: Int, aspect: Int, attempt: Int) -> CellColumn {
+        CellColumn(
+            cells: cells,
+            first: cell(entrant, aspect, 0, attempt),
+            stride: layout[aspect].judgeStride,
+            count: layout[aspect].judges
+        )
+    }
+}
+
+/// The cells of one aspect, judge by judge.
+struct CellColumn: RandomAccessCollection {
+    let cells: [Int32]
+    let first: Int
+    let stride: Int
+    let count: Int
+
+    var startIndex: Int { 0 }
+    var endIndex: Int { count }
+    subscript(position: Int) -> Int32 { cells[first + position * stride] }
 }

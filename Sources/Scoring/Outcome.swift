@@ -81,6 +81,8 @@ public struct NodeResult: Sendable, Hashable {
     public let id: NodeID
     /// Its value after rounding and bounds.
     public let outcome: Outcome
+    /// Its value before it was compared with the field's; the same as ``exact`` where it is not.
+    public let gathered: Rational?
     /// Its value before it was rounded.
     public let exact: Rational?
     /// What it brings to the stage above.

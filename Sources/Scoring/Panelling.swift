@@ -9,17 +9,19 @@ struct Panelling {
     let minimum: Int
     /// Whether the best mark is the lowest.
     let lowerIsBetter: Bool
+    /// What each judge's marks of the field come to, by the judge's place.
+    let norms: [Int: FieldNorm]
 
     /// The value of the marks in the cells, before rounding and bounds.
-    func outcome(_ cells: ArraySlice<Int32>) throws(ExactError) -> Outcome {
-        var marks: [Int32] = []
+    func outcome(_ cells: some Collection<Int32>) throws(ExactError) -> Outcome {
+        var marks: [(judge: Int, stored: Int32)] = []
         marks.reserveCapacity(cells.count)
         var status: EntrantStatus?
-        for cell in cells where cell != StoredMark.empty {
+        for (judge, cell) in cells.enumerated() where cell != StoredMark.empty {
             if let word = StoredMark.status(cell) {
                 status = Self.graver(status, word)
             } else {
-                marks.append(cell)
+                marks.append((judge, cell))
             }
         }
         if let status { return marks.isEmpty ? .status(status) : .gap(.contradiction(status)) }
@@ -33,7 +35,9 @@ struct Panelling {
                 return .gap(.shortPanel(marks: marks.count, need: need))
             }
         }
-        if case .judgement(_, let allowed, _) = aspect.marking, let gap = spread(marks, allowed) {
+        if case .judgement(_, let allowed, _) = aspect.marking,
+            let gap = spread(marks.map(\.stored), allowed)
+        {
             return .gap(gap)
         }
         return .value(try value(marks))
@@ -53,43 +57,15 @@ struct Panelling {
         return .spread(lowest: low, highest: high, allowed: allowed)
     }
 
-    private func value(_ marks: [Int32]) throws(ExactError) -> Rational {
-        // A plain score without a rounding of its own is added up in whole units first: the same
-        // number, without a fraction a judge.
-        if case .score(let range) = aspect.marking, aspect.roundJudge == nil,
-            let fast = try wholeUnits(marks, places: range.places)
-        {
-            return fast
-        }
+    private func value(_ marks: [(judge: Int, stored: Int32)]) throws(ExactError) -> Rational {
         var values: [Rational] = []
         for mark in marks {
-            var value =
-                StoredMark.isMark(mark) ? try aspect.marking.award(aspect.entered(mark)) : .zero
-            if let round = aspect.roundJudge { value = try value.rounded(round) }
-            values.append(value)
+            let value = try aspect.award(stored: mark.stored)
+            values.append(try norms[mark.judge]?.applied(to: value) ?? value)
         }
-        if aspect.aggregation == .best, lowerIsBetter { return values.min() ?? .zero }
-        return try Self.aggregate(values.sorted(), aspect.aggregation)
-    }
-
-    private func wholeUnits(_ marks: [Int32], places: Int) throws(ExactError) -> Rational? {
-        let units = marks.map { StoredMark.isMark($0) ? Int($0) : 0 }.sorted()
-        let kept: ArraySlice<Int>
-        let divides: Bool
-        switch aspect.aggregation {
-        case .mean: (kept, divides) = (units[...], true)
-        case .sum: (kept, divides) = (units[...], false)
-        case .trimmed(let high, let low, let sum):
-            (kept, divides) = (units.dropFirst(low).dropLast(high), !sum)
-        default: return nil
-        }
-        let sum = kept.reduce(0, +)
-        let count = divides ? Int128(kept.count) : 1
-        return try Rational(Int128(sum), over: count * Self.power(places))
-    }
-
-    private static func power(_ places: Int) -> Int128 {
-        (0..<places).reduce(Int128(1)) { power, _ in power * 10 }
+        values.sort()
+        if aspect.aggregation == .best, lowerIsBetter { return values.first ?? .zero }
+        return try Self.aggregate(values, aspect.aggregation)
     }
 
     static func aggregate(
@@ -101,13 +77,23 @@ struct Panelling {
         case .sum: return try sorted.sum()
         case .mean: return try sorted.sum().divided(by: Rational(sorted.count))
         case .trimmed(let high, let low, let sum):
-            let kept = Array(sorted.dropFirst(low).dropLast(high))
-            let total = try kept.sum()
-            return sum ? total : try total.divided(by: Rational(kept.count))
+            return try trimmed(sorted, high: high, low: low, sum: sum)
         case .median:
             let middle = sorted.count / 2
             guard sorted.count % 2 == 0 else { return sorted[middle] }
             return try sorted[middle - 1].plus(sorted[middle]).divided(by: Rational(2))
         }
+    }
+
+    /// The mean or sum of what is left without the highest and lowest; 0 where nothing is.
+    static func trimmed(
+        _ sorted: [Rational],
+        high: Int,
+        low: Int,
+        sum: Bool
+    ) throws(ExactError) -> Rational {
+        let kept = Array(sorted.dropFirst(low).dropLast(high))
+        let total = try kept.sum()
+        return sum || kept.isEmpty ? total : try total.divided(by: Rational(kept.count))
     }
 }

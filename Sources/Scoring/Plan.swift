@@ -6,6 +6,8 @@ public struct ScoringPlan: Sendable {
     public let card: Scorecard
     /// All aspects, in the card's order.
     public let aspects: [PlannedAspect]
+    /// The sheet units, in the card's order.
+    public let units: [SheetUnit]
     let parts: [PlannedNode]
     private let numbers: [String: Int]
 
@@ -13,14 +15,26 @@ public struct ScoringPlan: Sendable {
     public init(card: Scorecard) {
         var aspects: [PlannedAspect] = []
         parts = card.parts.map {
-            PlannedNode($0, part: $0.id, attempts: 1, aspects: &aspects)
+            PlannedNode($0, part: $0.id, attempts: 1, panel: card.panel, aspects: &aspects)
         }
         self.card = card
-        self.aspects = aspects
+        units = card.units
         numbers = Dictionary(
             aspects.enumerated().map { ($1.address, $0) },
             uniquingKeysWith: { first, _ in first }
         )
+        for (unit, content) in units.enumerated() {
+            for slots in [content.judged, content.agreed] {
+                for (column, slot) in slots.enumerated() {
+                    guard let number = numbers[slot.part.text + "." + slot.aspect.id.text] else {
+                        continue
+                    }
+                    aspects[number].unit = unit
+                    aspects[number].column = column
+                }
+            }
+        }
+        self.aspects = aspects
     }
 
     /// The number of an aspect of a part.
@@ -35,6 +49,11 @@ public struct ScoringPlan: Sendable {
             reference.aspect == nil || aspects[$0].aspect.id == reference.aspect
         }
     }
+
+    /// Whether an entrant's total depends on the other entrants' marks.
+    public var isRelative: Bool {
+        parts.contains(where: \.isRelative) || aspects.contains { $0.aspect.judgeField != nil }
+    }
 }
 
 /// An aspect with its place in the plan.
@@ -45,9 +64,22 @@ public struct PlannedAspect: Sendable {
     public let aspect: Aspect
     /// How many attempts it may be marked for.
     public let attempts: Int
+    /// The panel that marks it: its own, or that of the nearest node above that names one.
+    public let panel: Panel
+    /// The sheet unit on which it stands.
+    public internal(set) var unit = 0
+    /// Its place among the unit's judged aspects, or among its agreed ones.
+    public internal(set) var column = 0
 
     /// The aspect's name in the card: `part.aspect`.
     public var address: String { part.text + "." + aspect.id.text }
+
+    init(part: NodeID, aspect: Aspect, attempts: Int, panel: Panel) {
+        self.part = part
+        self.aspect = aspect
+        self.attempts = attempts
+        self.panel = panel
+    }
 }
 
 /// A node whose aspects are numbers.
@@ -58,19 +90,28 @@ struct PlannedNode: Sendable {
     let own: [Int]
     /// For each of ``own``, the number of the aspect that multiplies it.
     let coefficients: [Int?]
+    /// The number of the aspect that multiplies the node.
+    let factor: Int?
 
-    init(_ node: CardNode, part: NodeID, attempts: Int, aspects: inout [PlannedAspect]) {
+    init(
+        _ node: CardNode,
+        part: NodeID,
+        attempts: Int,
+        panel: Panel,
+        aspects: inout [PlannedAspect]
+    ) {
         let within = max(attempts, node.attempts?.count ?? 1)
+        let panel = node.panel ?? panel
+        let first = aspects.count
         self.node = node
         switch node.content {
         case .nodes(let nodes):
             own = []
             coefficients = []
             children = nodes.map {
-                PlannedNode($0, part: part, attempts: within, aspects: &aspects)
+                PlannedNode($0, part: part, attempts: within, panel: panel, aspects: &aspects)
             }
         case .aspects(let list):
-            let first = aspects.count
             children = []
             own = Array(first..<(first + list.count))
             coefficients = list.map { aspect in
@@ -78,11 +119,23 @@ struct PlannedNode: Sendable {
                     list.firstIndex { $0.id == id }.map { first + $0 }
                 }
             }
-            aspects += list.map { PlannedAspect(part: part, aspect: $0, attempts: within) }
+            aspects += list.map {
+                PlannedAspect(
+                    part: part,
+                    aspect: $0,
+                    attempts: within,
+                    panel: $0.panel ?? panel
+                )
+            }
+        }
+        factor = node.coefficient.flatMap { id in
+            aspects[first...].firstIndex { $0.aspect.id == id }
         }
     }
 
     var aspectNumbers: [Int] { own + children.flatMap(\.aspectNumbers) }
+
+    var isRelative: Bool { node.field != nil || children.contains(where: \.isRelative) }
 
     func find(_ id: NodeID) -> PlannedNode? {
         if node.id == id { return self }

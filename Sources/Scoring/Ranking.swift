@@ -1,128 +1,191 @@
-public import Competition
-public import Exact
-public import Findings
+internal import Competition
+internal import Exact
+internal import Findings
 
-extension ScoringPlan {
-    /// Counts everyone and puts them in order.
-    ///
-    /// The order of the input never matters.
-    ///
-    /// - Parameters:
-    ///   - inputs: the entrants.
-    ///   - table: their marks.
-    ///   - rulings: for entrants whom the chief judge ruled on, their order within the tie.
-    /// - Returns: the standings, with what is open.
-    /// - Throws: `ExactError` where a number does not fit in 128 bits.
-    public func standings(
-        _ inputs: [EntrantInput],
-        in table: MarkTable,
-        rulings: [EntrantID: Int] = [:]
-    ) throws(ExactError) -> Standings {
-        var scores: [EntrantID: EntrantScore] = [:]
-        for input in inputs { scores[input.entrant.id] = try score(input, in: table) }
-        let ranking = Ranking(
-            plan: self,
-            values: TieKeyValues(
-                plan: self,
-                table: table,
-                scores: scores,
-                inputs: Dictionary(
-                    inputs.map { ($0.entrant.id, $0) },
-                    uniquingKeysWith: { first, _ in first }
-                )
-            ),
-            rulings: rulings
-        )
-        return try ranking.standings(inputs.map(\.entrant))
-    }
-
-    /// The number of a total that ranks.
-    func ranked(_ total: Rational) throws(ExactError) -> Rational {
-        switch card.total.ranked {
-        case .exact: total
-        case .shown: try total.rounded(card.total.shown)
-        case .rounded(let rounding): try total.rounded(rounding)
-        }
-    }
-}
-
-private struct Ranking {
-    let plan: ScoringPlan
+/// Puts those who are counted in order, and says why.
+struct Ranking {
+    let totals: Totals
     let values: TieKeyValues
-    let rulings: [EntrantID: Int]
+
+    private var tally: ItemTally { totals.tally }
+    private var plan: ScoringPlan { totals.tally.plan }
+
+    init(totals: Totals) {
+        self.totals = totals
+        values = TieKeyValues(totals: totals)
+    }
 
     private struct Place {
         let ids: [EntrantID]
         let isTie: Bool
     }
 
-    func standings(_ entrants: [Entrant]) throws(ExactError) -> Standings {
-        let byID = Dictionary(entrants.map { ($0.id, $0) }, uniquingKeysWith: { a, _ in a })
-        let all = byID.keys.sorted()
-        var totals: [Rational: [EntrantID]] = [:]
-        var guests: [(EntrantID, Rational)] = []
-        var without: [EntrantID] = []
-        for id in all {
-            guard let entrant = byID[id], let total = values.scores[id]?.total.value else {
-                without.append(id)
+    private struct Field {
+        var ranked: [Int32] = []
+        var guests: [Int32] = []
+        var without: [Int32] = []
+        /// Runs of equal ranking numbers among ``ranked``.
+        var runs: [Range<Int>] = []
+
+        mutating func add(_ index: Int32, isLevel: Bool) {
+            if isLevel, let run = runs.popLast() {
+                runs.append(run.lowerBound..<(run.upperBound + 1))
+            } else {
+                runs.append(ranked.count..<(ranked.count + 1))
+            }
+            ranked.append(index)
+        }
+    }
+
+    func placings() throws(ExactError) -> Placings {
+        let field = try sorted()
+        let inputs = tally.inputs
+        var ranks = [Int32](repeating: 0, count: inputs.count)
+        var order: [Int32] = []
+        order.reserveCapacity(inputs.count)
+        var ties: [Placings.Tie] = []
+        var decisions: [EntrantID: [TieDecision]] = [:]
+        var places = 0
+        let isDense = plan.card.ties.numbering == .dense
+        for run in field.runs {
+            if run.count == 1 {
+                ranks[Int(field.ranked[run.lowerBound])] = Int32(
+                    isDense ? places + 1 : order.count + 1
+                )
+                order.append(field.ranked[run.lowerBound])
+                places += 1
                 continue
             }
-            let number = try plan.ranked(total)
-            if entrant.isGuest {
-                guests.append((id, number))
-            } else {
-                totals[number, default: []].append(id)
+            var indices: [EntrantID: Int32] = [:]
+            var level: [EntrantID] = []
+            for index in field.ranked[run] {
+                let id = inputs[Int(index)].entrant.id
+                indices[id] = index
+                level.append(id)
             }
-        }
-        let lower = plan.card.total.lowerIsBetter
-        var decisions: [EntrantID: [TieDecision]] = [:]
-        var places: [Place] = []
-        for total in totals.keys.sorted(by: { lower ? $0 < $1 : $0 > $1 }) {
-            let level = totals[total] ?? []
-            places += try separate(
+            let separated = try separate(
                 level,
                 from: 0,
-                isFirst: places.isEmpty,
+                isFirst: run.lowerBound == 0,
                 decisions: &decisions
             )
+            for place in separated {
+                let rank = isDense ? places + 1 : order.count + 1
+                places += 1
+                if place.isTie { ties.append(.init(rank: rank, entrants: place.ids)) }
+                for id in place.ids {
+                    guard let index = indices[id] else { continue }
+                    ranks[Int(index)] = Int32(rank)
+                    order.append(index)
+                }
+            }
         }
+        let ranked = order.count
+        order += field.guests + field.without
+        return Placings(
+            ranks: ranks,
+            order: order,
+            ranked: ranked,
+            ties: ties,
+            decisions: decisions
+        )
+    }
+
+    func standings() throws(ExactError) -> Standings {
+        let placings = try placings()
         var rows: [Standing] = []
-        var open: [OpenTie] = []
-        var taken = 0
-        for (index, place) in places.enumerated() {
-            let rank = plan.card.ties.numbering == .dense ? index + 1 : taken + 1
-            taken += place.ids.count
-            if place.isTie, plan.card.ties.end != .shared {
-                open.append(OpenTie(rank: rank, entrants: place.ids, end: plan.card.ties.end))
-            }
-            for id in place.ids {
-                rows += try row(byID[id], rank: rank, decisions[id] ?? [])
-            }
+        rows.reserveCapacity(placings.order.count)
+        for index in placings.order {
+            let rank = placings.ranks[Int(index)]
+            rows.append(
+                try row(
+                    Int(index),
+                    rank: rank == 0 ? nil : Int(rank),
+                    placings.decisions[tally.inputs[Int(index)].entrant.id] ?? []
+                )
+            )
         }
-        let guestOrder = guests.sorted {
-            $0.1 != $1.1 ? ($0.1 > $1.1) != lower : $0.0 < $1.0
-        }
-        for id in guestOrder.map(\.0) + without { rows += try row(byID[id], rank: nil, []) }
+        let end = plan.card.ties.end
+        let open =
+            end == .shared
+            ? [] : placings.ties.map { OpenTie(rank: $0.rank, entrants: $0.entrants, end: end) }
         return Standings(rows: rows, openTies: open)
     }
 
     private func row(
-        _ entrant: Entrant?,
+        _ index: Int,
         rank: Int?,
         _ decisions: [TieDecision]
-    ) throws(ExactError) -> [Standing] {
-        guard let entrant, let score = values.scores[entrant.id] else { return [] }
+    ) throws(ExactError) -> Standing {
+        let total = try totals.total(index)
         var shown: String?
-        if let total = score.total.value { shown = try total.text(plan.card.total.shown) }
-        return [
-            Standing(
-                entrant: entrant,
-                rank: rank,
-                score: score,
-                shownTotal: shown,
-                decisions: decisions
-            )
-        ]
+        var stored: String?
+        if let value = total.value {
+            shown = try value.text(plan.card.total.shown)
+            if let rounding = plan.card.total.stored { stored = try value.text(rounding) }
+        }
+        return Standing(
+            entrant: tally.inputs[index].entrant,
+            rank: rank,
+            total: total,
+            parts: try totals.parts(index),
+            shownTotal: shown,
+            storedTotal: stored,
+            decisions: decisions
+        )
+    }
+
+    /// Everyone in the order of the ranking number; those with the same number by code, for now.
+    private func sorted() throws(ExactError) -> Field {
+        var field = Field()
+        let inputs = tally.inputs
+        let lower = plan.card.total.lowerIsBetter
+        if let numbers = totals.wholeRanking() {
+            // One whole number holds the ranking number (turned, so that the best is the least) and
+            // the place in the tally: sorting it needs no look at anything else.
+            var keys: [(number: Int64, index: Int32)] = []
+            keys.reserveCapacity(numbers.count)
+            for (index, number) in numbers.enumerated() {
+                guard let number else {
+                    field.without.append(Int32(index))
+                    continue
+                }
+                keys.append((lower ? number : -number, Int32(index)))
+            }
+            keys.sort { $0.number != $1.number ? $0.number < $1.number : $0.index < $1.index }
+            var last: Int64?
+            for key in keys {
+                if inputs[Int(key.index)].entrant.isGuest {
+                    field.guests.append(key.index)
+                    continue
+                }
+                field.add(key.index, isLevel: last == key.number)
+                last = key.number
+            }
+            return field
+        }
+        var keys: [(number: Rational, index: Int32)] = []
+        for index in inputs.indices {
+            guard let value = try totals.total(index).value else {
+                field.without.append(Int32(index))
+                continue
+            }
+            keys.append((try plan.ranked(value), Int32(index)))
+        }
+        keys.sort { a, b in
+            guard a.number != b.number else { return a.index < b.index }
+            return lower ? a.number < b.number : a.number > b.number
+        }
+        var last: Rational?
+        for key in keys {
+            if inputs[Int(key.index)].entrant.isGuest {
+                field.guests.append(key.index)
+                continue
+            }
+            field.add(key.index, isLevel: last == key.number)
+            last = key.number
+        }
+        return field
     }
 
     /// Splits a group of level entrants by the keys from one on; keeps their order otherwise.
@@ -159,30 +222,31 @@ private struct Ranking {
             }
             return places
         }
-        return try rule(group, decisions: &decisions)
+        return rule(group, decisions: &decisions)
     }
 
     /// The chief judge's order where there is one for all; else they stay level.
     private func rule(
         _ group: [EntrantID],
         decisions: inout [EntrantID: [TieDecision]]
-    ) throws(ExactError) -> [Place] {
-        let ruled = group.compactMap { id in rulings[id].map { (id, $0) } }
+    ) -> [Place] {
+        let ruled = group.compactMap { id in tally.rulings[id].map { (id, $0) } }
+        func note(_ id: EntrantID, _ other: EntrantID, _ word: Text, isBefore: Bool) {
+            decisions[id, default: []].append(
+                TieDecision(
+                    against: other,
+                    key: nil,
+                    measure: word,
+                    values: "",
+                    isBefore: isBefore
+                )
+            )
+        }
         if ruled.count == group.count, Set(ruled.map(\.1)).count == group.count {
             let order = ruled.sorted { $0.1 < $1.1 }.map(\.0)
             let word = Text("裁判长裁定", "chief judge's ruling")
             for (index, id) in order.enumerated() {
-                let other = index > 0 ? order[index - 1] : order[1]
-                decisions[id, default: []].append(
-                    TieDecision(
-                        against: other,
-                        key: nil,
-                        measure: word,
-                        own: "",
-                        other: "",
-                        isBefore: index == 0
-                    )
-                )
+                note(id, order[index > 0 ? index - 1 : 1], word, isBefore: index == 0)
             }
             return order.map { Place(ids: [$0], isTie: false) }
         }
@@ -193,16 +257,7 @@ private struct Ranking {
             case .mustSeparate: Text("必须分出名次", "must be separated")
             }
         for (index, id) in group.enumerated() {
-            decisions[id, default: []].append(
-                TieDecision(
-                    against: group[index == 0 ? 1 : 0],
-                    key: nil,
-                    measure: word,
-                    own: "",
-                    other: "",
-                    isBefore: false
-                )
-            )
+            note(id, group[index == 0 ? 1 : 0], word, isBefore: false)
         }
         return [Place(ids: group, isTie: true)]
     }
@@ -213,62 +268,24 @@ private struct Ranking {
         number: Int,
         in decisions: inout [EntrantID: [TieDecision]]
     ) {
-        let measure = key.measure.title
+        let measure = key.measure.title(in: plan.card)
         for (index, group) in groups.enumerated() {
-            let neighbour = index + 1 < groups.count ? groups[index + 1] : groups[index - 1]
+            let isBefore = index + 1 < groups.count
+            let neighbour = isBefore ? groups[index + 1] : groups[index - 1]
             guard let against = neighbour.ids.first else { continue }
+            let shown = TieComparison(key: key, total: plan.card.total)
+                .text(group.value, neighbour.value, isBefore: isBefore)
             for id in group.ids {
                 decisions[id, default: []].append(
                     TieDecision(
                         against: against,
                         key: number + 1,
                         measure: measure,
-                        own: text(group.value, key),
-                        other: text(neighbour.value, key),
-                        isBefore: index + 1 < groups.count
+                        values: shown,
+                        isBefore: isBefore
                     )
                 )
             }
-        }
-    }
-
-    private func text(_ value: TieValue, _ key: TieKey) -> String {
-        value.values.map { value in
-            guard let value else { return "–" }
-            let plain = key.lowerFirst ? (try? value.negated()) ?? value : value
-            return plain.shown(for: key, plan).shortest
-        }.joined(separator: " ")
-    }
-}
-
-extension Rational {
-    /// Placings, and marks of which the lower is the better, are compared turned and shown as they are.
-    fileprivate func shown(for key: TieKey, _ plan: ScoringPlan) -> Rational {
-        switch key.measure {
-        case .countbackOfPlacings: return magnitude
-        case .attempts, .countbackOfMarks:
-            return plan.card.total.lowerIsBetter ? (try? negated()) ?? self : self
-        default: return self
-        }
-    }
-}
-
-extension TieMeasure {
-    /// What is compared, in words.
-    public var title: Text {
-        switch self {
-        case .marks(let references):
-            let sum = references.map(\.text).joined(separator: "+")
-            return Text(same: sum)
-        case .entered(let reference): return Text(same: reference.text)
-        case .fullMarks: return Text("满分项数", "aspects with full marks")
-        case .countbackOfMarks: return Text("最高分个数依次比较", "countback of marks")
-        case .countbackOfPlacings: return Text("名次个数依次比较", "countback of placings")
-        case .attempts(let node):
-            return Text("\(node.text) 各次成绩依次比较", "attempts at \(node.text), best first")
-        case .headToHead: return Text("相互比较", "head to head")
-        case .external(let name): return Text(same: name)
-        case .lot: return Text("抽签", "lot")
         }
     }
 }

@@ -9,33 +9,45 @@ public import Snapshots
 
 extension Office {
     /// All that scoring needs of an item: who competes, and the sheets that stand.
-    public func inputs(of item: ItemID) throws -> (inputs: [EntrantInput], table: MarkTable) {
-        let plan = try plan(of: item)
+    ///
+    /// - Parameters:
+    ///   - item: the item.
+    ///   - other: another plan than the item's own, for asking what it would change; its sheet units
+    ///     must be the same.
+    ///   - history: whether marks that were replaced come along, for explaining.
+    /// - Returns: what is to be counted.
+    /// - Throws: a `Refusal` for an unknown item, or what the store can't do.
+    public func tally(
+        of item: ItemID,
+        plan other: ScoringPlan? = nil,
+        history: Bool = false
+    ) throws -> ItemTally {
+        let plan = try other ?? self.plan(of: item)
         let entrants = try record.entrants(of: item)
-        let sheets = try record.sheets(of: item)
         let penalties = try record.penalties(of: item)
-        let units = plan.card.units
-        let index = SlotIndex(plan: plan, units: units)
-        let places = Dictionary(
-            units.enumerated().map { ($1.id, $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        let judges = try record.judges(of: item).map(\.id)
+        let judges = try record.judges(of: item).map(\.id) + record.sheetJudges(of: item)
         var table = MarkTable(
             plan: plan,
             entrants: entrants.map(\.entrant.id),
-            judges: judges + sheets.compactMap(\.judge)
+            judges: judges
         )
-        for sheet in sheets {
-            guard let unit = places[sheet.unit], let row = table.index(of: sheet.entrant) else {
-                continue
-            }
-            let numbers = sheet.judge == nil ? index.agreed[unit] : index.judged[unit]
-            let judge = sheet.judge.flatMap(table.index(of:)) ?? 0
-            for (number, mark) in zip(numbers, sheet.marks) {
-                table[row, number, judge, sheet.attempt - 1] = mark
-            }
+        let units = Dictionary(
+            plan.units.enumerated().map { ($1.id.text, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        try record.eachSheet(of: item) { sheet in
+            guard let unit = units[sheet.unit],
+                let row = EntrantID(sheet.entrant).flatMap(table.index(of:))
+            else { return }
+            table.lay(
+                sheet.marks,
+                entrant: row,
+                unit: unit,
+                judge: JudgeID(sheet.judge).flatMap(table.index(of:)),
+                attempt: sheet.attempt - 1
+            )
         }
+        if history { table.replaced = try replacedMarks(of: item, plan: plan) }
         table.observePanels(plan)
         let inputs = try entrants.map { row in
             let own = penalties.filter { $0.entrant == row.entrant.id }
@@ -45,22 +57,76 @@ extension Office {
                 voidParts: Set(own.compactMap { $0.voidPart.flatMap { NodeID($0) } })
             )
         }
-        return (inputs, table)
+        let rulings = try record.orderings(of: item)
+        return try Self.counted(item.text) { () throws(CountingFault) in
+            try ItemTally(plan: plan, inputs: inputs, table: table, rulings: rulings)
+        }
+    }
+
+    /// Marks that a later sheet replaced by another value.
+    private func replacedMarks(
+        of item: ItemID,
+        plan: ScoringPlan
+    ) throws -> [MarkTable.Replaced] {
+        let slots = SlotIndex(plan: plan, units: plan.units)
+        var marks: [MarkTable.Replaced] = []
+        for change in try record.replacedSheets(of: item) {
+            guard let unit = plan.units.firstIndex(where: { $0.id == change.old.unit }) else {
+                continue
+            }
+            let numbers = change.old.judge == nil ? slots.agreed[unit] : slots.judged[unit]
+            for (place, number) in numbers.enumerated()
+            where place < change.old.marks.count && place < change.new.marks.count
+                && change.old.marks[place] != change.new.marks[place]
+            {
+                marks.append(
+                    MarkTable.Replaced(
+                        entrant: change.old.entrant,
+                        aspect: number,
+                        judge: change.old.judge,
+                        attempt: change.old.attempt - 1,
+                        stored: change.old.marks[place]
+                    )
+                )
+            }
+        }
+        return marks
+    }
+
+    /// Counts, and says whose numbers are too large where they do not fit.
+    static func counted<Value>(
+        _ place: String,
+        _ body: () throws(CountingFault) -> Value
+    ) throws(Refusal) -> Value {
+        do throws(CountingFault) {
+            return try body()
+        } catch {
+            let whose = error.entrant.map { " " + $0.text } ?? ""
+            let what =
+                error.cause == .overflow
+                ? Text("数值过大,无法精确计算", "the numbers are too large to count exactly")
+                : Text("除以零", "a division by zero")
+            throw Refusal(
+                "tally.overflow",
+                Text("\(place)\(whose):\(what.zh)", "\(place)\(whose): \(what.en)"),
+                at: Place(file: place)
+            )
+        }
     }
 
     /// The standings of an item, as the record has it now.
     public func standings(of item: ItemID) throws -> Standings {
-        let (inputs, table) = try inputs(of: item)
-        return try plan(of: item).standings(
-            inputs,
-            in: table,
-            rulings: try record.orderings(of: item)
-        )
+        let tally = try tally(of: item)
+        return try Self.counted(item.text) { () throws(CountingFault) in try tally.standings() }
     }
 
     /// What keeps the standings of an item from being published.
-    public static func obstacles(_ standings: Standings, item: ItemID) -> [Finding] {
-        Tally.open(standings).map { finding in
+    public static func obstacles(
+        _ standings: Standings,
+        in tally: ItemTally,
+        item: ItemID
+    ) -> [Finding] {
+        Tally.open(standings, in: tally).map { finding in
             var finding = finding
             finding.severity = .error
             finding.place = Place(file: item.text)
@@ -92,8 +158,11 @@ extension Office {
                 )
                 continue
             }
-            let standings = try standings(of: item.id)
-            let obstacles = Self.obstacles(standings, item: item.id)
+            let tally = try tally(of: item.id)
+            let standings = try Self.counted(item.id.text) { () throws(CountingFault) in
+                try tally.standings()
+            }
+            let obstacles = Self.obstacles(standings, in: tally, item: item.id)
             findings += obstacles
             if obstacles.isEmpty { items.append(try result(item, standings, rows)) }
         }
@@ -128,7 +197,7 @@ extension Office {
             entrants.map { ($0.entrant.id, $0.members) },
             uniquingKeysWith: { first, _ in first }
         )
-        let awards = try Self.awards(standings, policy: plan.card.awards)
+        let awards = try Self.awards(standings, card: plan.card)
         let table = StandingsTable(standings, plan: plan)
         let width = plan.card.parts.count
         let rows = standings.rows.enumerated().map { index, row in
@@ -162,32 +231,36 @@ extension Office {
         )
     }
 
-    /// Awards by the card's policy; guests and those without a result take none.
+    /// Awards by the card's policy; those without a result take none.
+    ///
+    /// Where a policy looks at scaled scores and the scale is not defined, places decide.
     public static func awards(
         _ standings: Standings,
-        policy name: String
-    ) throws -> [EntrantID: Award] {
-        guard let policy = AwardPolicy(rawValue: name) else {
-            throw Refusal(
-                "awards.policy",
-                Text("没有奖牌规则 \(name)", "there is no awards policy \(name)")
-            )
-        }
-        let ranked = standings.rows.filter { $0.rank != nil }
-        var awards: [EntrantID: Award] = [:]
+        card: Scorecard
+    ) throws(Refusal) -> [EntrantID: Award] {
+        var policy = try AwardPolicy(card.awards)
+        let rows = standings.rows.filter { $0.total.value != nil }
+        var entries = rows.map { AwardEntry(score: $0.total.value ?? .zero, rank: $0.rank) }
         if policy.isScaled {
-            let totals = ranked.compactMap(\.score.total.value)
-            // Where the scale is not defined, places decide, as everywhere without it.
-            if let scores = try WorldSkillsScale.median700.scaled(totals) {
-                for (row, award) in zip(ranked, policy.awards(scores)) {
-                    awards[row.entrant.id] = award.award
+            let ranked = rows.indices.filter { rows[$0].rank != nil }
+            let totals = ranked.map { entries[$0].score }
+            if let scores = (try? WorldSkillsScale.median700.scaled(totals)) ?? nil {
+                entries = zip(ranked, scores).map {
+                    AwardEntry(score: Rational($1), rank: entries[$0].rank)
                 }
-                return awards
+                let given = try policy.awards(of: entries)
+                return Dictionary(
+                    zip(ranked, given).map { (rows[$0].entrant.id, $1.award) },
+                    uniquingKeysWith: { first, _ in first }
+                )
             }
+            policy = try AwardPolicy("rank-1-2-3")
         }
-        let medals: [Int: Award] = [1: .gold, 2: .silver, 3: .bronze]
-        for row in ranked { awards[row.entrant.id] = row.rank.flatMap { medals[$0] } }
-        return awards
+        let given = try policy.awards(of: entries, lowerIsBetter: card.total.lowerIsBetter)
+        return Dictionary(
+            zip(rows, given).map { ($0.entrant.id, $1.award) },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     /// Publishes: computes the snapshot, states it in the ledger, and signs a checkpoint.
@@ -231,33 +304,40 @@ public struct Explained: Sendable {
 
 extension Office {
     /// What is open in standings, as warnings.
-    public static func open(_ standings: Standings) -> [Finding] { Tally.open(standings) }
+    public static func open(_ standings: Standings, in tally: ItemTally) -> [Finding] {
+        Tally.open(standings, in: tally)
+    }
 
     /// Explains a total, and why one entrant stands before another.
     public func explain(_ item: ItemID, _ entrant: String, _ other: String?) throws -> Explained {
-        let plan = try plan(of: item)
-        let (inputs, table) = try inputs(of: item)
-        let standings = try plan.standings(
-            inputs,
-            in: table,
-            rulings: try record.orderings(of: item)
-        )
+        let tally = try tally(of: item, history: true)
+        return try Self.explain(tally, entrant, other, place: item.text)
+    }
+
+    /// Explains a total from what it is counted from.
+    static func explain(
+        _ tally: ItemTally,
+        _ entrant: String,
+        _ other: String?,
+        place: String
+    ) throws -> Explained {
+        let standings = try counted(place) { () throws(CountingFault) in try tally.standings() }
         func row(_ code: String) throws -> Standing {
             guard let row = EntrantID(code).flatMap(standings.row(of:)) else {
                 throw Refusal(
                     "entrant.unknown",
-                    Text("\(item.text) 没有选手 \(code)", "\(item.text) has no entrant \(code)")
+                    Text("\(place) 没有选手 \(code)", "\(place) has no entrant \(code)")
                 )
             }
             return row
         }
         let first = try row(entrant)
-        var lines = try plan.explanation(of: first, in: table)
+        var lines = try tally.explanation(of: first)
         guard let other else { return Explained(comparison: nil, lines: lines) }
         let second = try row(other)
-        lines += try plan.explanation(of: second, in: table)
+        lines += try tally.explanation(of: second)
         return Explained(
-            comparison: plan.comparison(of: first, with: second, in: standings),
+            comparison: tally.comparison(of: first, with: second),
             lines: lines
         )
     }

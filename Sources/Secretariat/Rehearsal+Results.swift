@@ -81,7 +81,7 @@ extension Rehearsal {
         var gaps: [(gap: Rational, item: ContestItem)] = []
         for item in items {
             let rows = try office.standings(of: item.id).rows
-            let totals = rows.prefix(2).compactMap(\.score.total.value)
+            let totals = rows.prefix(2).compactMap(\.total.value)
             guard totals.count == 2, totals[0] > totals[1] else { continue }
             gaps.append((try totals[0].minus(totals[1]), item))
         }

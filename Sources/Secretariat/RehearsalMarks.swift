@@ -42,9 +42,9 @@ struct RehearsalMarks {
             least2 = 0
             steps = max(1, units(tolerance.free) / step + units(tolerance.per) / step * 4)
             lower = true
-        case .bands(let bands, _, _):
-            least2 = units(bands[0].upTo) * 7 / 10 / step * step
-            let last = bands.last.map { units($0.upTo) } ?? least2
+        case .bands(let bands):
+            least2 = units(bands.list[0].end) * 7 / 10 / step * step
+            let last = bands.list.last.map { units($0.end) } ?? least2
             steps = max(1, (last - least2) * 11 / 10 / step)
             lower = true
         case .linear(let line): steps = min(steps, line.cap == nil ? steps : max(1, 10_000))

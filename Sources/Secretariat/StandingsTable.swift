@@ -27,24 +27,39 @@ public struct StandingsTable: Sendable {
     public let json: JSONValue
 
     /// Makes the table.
-    public init(_ standings: Standings, plan: ScoringPlan, options: Options = Options()) {
+    ///
+    /// - Parameters:
+    ///   - standings: the standings.
+    ///   - plan: the plan of the card.
+    ///   - tally: what they were counted from, where columns an aspect are wanted.
+    ///   - options: what to show.
+    public init(
+        _ standings: Standings,
+        plan: ScoringPlan,
+        tally: ItemTally? = nil,
+        options: Options = Options()
+    ) {
         let addresses = options.aspects ? Self.aspectColumns(plan) : []
+        let isStored = plan.card.total.stored != nil
         header =
             ["rank", "entrant", "total"] + plan.card.parts.map(\.id.text)
-            + addresses.map(\.name) + (options.exact ? ["exact"] : []) + ["status", "decided_by"]
+            + addresses.map(\.name) + (options.exact ? ["exact"] : [])
+            + (isStored ? ["stored"] : []) + ["status", "decided_by"]
         var rows: [[String]] = []
         var objects: [JSONValue] = []
         for row in standings.rows {
-            let parts = row.score.parts.enumerated().map { index, result in
+            let parts = row.parts.enumerated().map { index, result in
                 Self.text(result, plan.card.parts[index].stage, plan.card.total)
             }
-            let aspects = addresses.map { Self.text($0, row.score, plan) }
+            let score = options.aspects ? (try? tally?.score(of: row.entrant.id)) ?? nil : nil
+            let aspects = addresses.map { Self.text($0, score, plan) }
             let status = Self.status(row)
             let lines = row.decisions.map { $0.line(options.language) }
-            let exact = row.score.total.value?.fraction ?? ""
+            let exact = row.total.value?.fraction ?? ""
             rows.append(
                 [row.rank.map(String.init) ?? "", row.entrant.id.text, row.shownTotal ?? ""]
                     + parts + aspects + (options.exact ? [exact] : [])
+                    + (isStored ? [row.storedTotal ?? ""] : [])
                     + [status.code, lines.joined(separator: "; ")]
             )
             var members: [JSONValue.Member] = [
@@ -58,6 +73,7 @@ public struct StandingsTable: Sendable {
             if options.aspects {
                 members.append(.init("aspects", Self.object(addresses.map(\.name), aspects)))
             }
+            if let stored = row.storedTotal { members.append(.init("stored", .string(stored))) }
             if options.exact { members.append(.init("exact", .string(exact))) }
             if let gap = status.gap {
                 members.append(.init("missing", .string(gap[options.language])))
@@ -78,14 +94,14 @@ public struct StandingsTable: Sendable {
 
     /// How an entrant stands: competing, guest, one of the non-results, or incomplete.
     static func status(_ row: Standing) -> (code: String, gap: Text?) {
-        switch row.score.total {
+        switch row.total {
         case .status(let status): (status.rawValue, nil)
         case .gap(let gap): ("incomplete", gap.text)
         case .value: (row.entrant.isGuest ? "guest" : "competing", nil)
         }
     }
 
-    private static func text(_ result: NodeResult, _ stage: Stage, _ total: TotalRule) -> String {
+    private static func text(_ result: PartScore, _ stage: Stage, _ total: TotalRule) -> String {
         switch result.outcome {
         case .value(let value):
             (try? value.text(stage.round ?? total.shown)) ?? value.fraction
@@ -116,10 +132,10 @@ public struct StandingsTable: Sendable {
 
     private static func text(
         _ column: AspectColumn,
-        _ score: EntrantScore,
+        _ score: EntrantScore?,
         _ plan: ScoringPlan
     ) -> String {
-        let results = score.parts.flatMap(\.allAspects)
+        let results = score?.parts.flatMap(\.allAspects) ?? []
         guard
             let result = results.first(where: {
                 $0.aspect == column.aspect && $0.attempt == column.attempt

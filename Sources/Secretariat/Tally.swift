@@ -8,8 +8,8 @@ public import Scoring
 public enum Tally {
     /// What came of it.
     public struct Result: Sendable {
-        /// The plan of the card.
-        public let plan: ScoringPlan
+        /// What was counted.
+        public let tally: ItemTally
         /// Everyone, in order.
         public let standings: Standings
         /// What a person should look at; no errors among them.
@@ -60,19 +60,23 @@ public enum Tally {
         }
         guard !findings.hasErrors else { throw Refusal(findings) }
         let inputs = try inputs(filled.table, rows, plan)
-        do throws(ExactError) {
-            let standings = try plan.standings(inputs, in: filled.table)
-            return Result(
+        let counted = try Office.counted(marks) { () throws(CountingFault) in
+            let tally = try ItemTally(
                 plan: plan,
-                standings: standings,
-                findings: (findings + open(standings)).sorted()
+                inputs: inputs,
+                table: filled.table,
+                rulings: Dictionary(
+                    rows.compactMap { row in row.ruling.map { (row.id, $0) } },
+                    uniquingKeysWith: { first, _ in first }
+                )
             )
-        } catch {
-            throw Refusal(
-                "tally.overflow",
-                Text("数值过大,无法精确计算", "the numbers are too large to count exactly")
-            )
+            return (tally, try tally.standings())
         }
+        return Result(
+            tally: counted.0,
+            standings: counted.1,
+            findings: (findings + open(counted.1, in: counted.0)).sorted()
+        )
     }
 
     private static func inputs(
@@ -93,7 +97,9 @@ public enum Tally {
                     isGuest: row?.isGuest ?? false,
                     status: row?.status ?? .competing
                 ),
-                external: row?.external ?? [:]
+                external: row?.external ?? [:],
+                session: row?.session ?? "",
+                team: row?.team ?? ""
             )
         }
     }
@@ -143,11 +149,12 @@ public enum Tally {
     }
 
     /// What is open in standings, as warnings.
-    static func open(_ standings: Standings) -> [Finding] {
+    static func open(_ standings: Standings, in tally: ItemTally) -> [Finding] {
         var findings: [Finding] = []
         for row in standings.incomplete {
-            guard case .gap(let gap) = row.score.total else { continue }
-            let reason = gapText(row.score) ?? gap.text
+            guard case .gap(let gap) = row.total else { continue }
+            let score = (try? tally.score(of: row.entrant.id)) ?? nil
+            let reason = score.flatMap(gapText) ?? gap.text
             findings.append(
                 Finding(
                     "standings.incomplete",

@@ -1,3 +1,4 @@
+import Competition
 import ArgumentParser
 import Exact
 import Findings
@@ -8,28 +9,36 @@ import Seal
 
 /// Reads one number a line from standard input.
 enum NumberLines {
-    static func read() throws -> [Rational] {
+    struct Line {
+        let number: Rational
+        let place: Place
+    }
+
+    static func read() throws -> [Line] {
         let text = try TextFile.read("-")
-        var numbers: [Rational] = []
+        var numbers: [Line] = []
         var findings: [Finding] = []
-        for (index, line) in text.split(
-            omittingEmptySubsequences: false,
-            whereSeparator: \.isNewline
-        )
-        .enumerated() {
-            let trimmed = line.trimmingCharacters(in: .whitespaces)
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        for (index, line) in lines.enumerated() {
+            let trimmed = line.trimmingBlanks()
             if trimmed.isEmpty { continue }
-            guard let number = try? DecimalText(trimmed) else {
+            let place = Place(file: "-", line: index + 1, column: 1)
+            do throws(DecimalTextError) {
+                numbers.append(Line(number: try DecimalText(trimmed).value, place: place))
+            } catch {
                 findings.append(
                     Finding(
                         "data.number",
-                        Text("“\(trimmed)”不是数字", "\"\(trimmed)\" is not a number"),
-                        at: Place(file: "-", line: index + 1, column: 1)
+                        error == .tooLong
+                            ? Text(
+                                "“\(trimmed)”位数过多,无法精确表示",
+                                "\"\(trimmed)\" has more digits than can be held exactly"
+                            )
+                            : Text("“\(trimmed)”不是数字", "\"\(trimmed)\" is not a number"),
+                        at: place
                     )
                 )
-                continue
             }
-            numbers.append(number.value)
         }
         guard findings.isEmpty else { throw Refusal(findings) }
         return numbers
@@ -47,8 +56,13 @@ struct MedalsCommand: ParsableCommand {
         )
     }
 
-    @Option(help: help("奖牌规则", "the awards policy"))
-    var policy: PolicyName
+    @Option(
+        help: help(
+            "奖牌规则,如 worldskills-2026 或 share:gold=10%,silver=20%,bronze=30%(见 Documentation/scorecards.md)",
+            "the awards policy, such as worldskills-2026 or share:gold=10%,silver=20%,bronze=30% (see Documentation/scorecards.md)"
+        )
+    )
+    var policy: String
 
     @Option(help: help("量表:700 或 500", "the scale: 700 or 500"))
     var scale: Int = 700
@@ -56,41 +70,53 @@ struct MedalsCommand: ParsableCommand {
     @OptionGroup var output: Output
     @OptionGroup var common: Common
 
-    struct PolicyName: ExpressibleByArgument {
-        let policy: AwardPolicy
-        init?(argument: String) {
-            guard let policy = AwardPolicy(rawValue: argument) else { return nil }
-            self.policy = policy
-        }
-        static var allValueStrings: [String] { AwardPolicy.allCases.map(\.rawValue) }
-    }
-
     func validate() throws {
         guard scale == 700 || scale == 500 else {
             throw ValidationError(tr("--scale 应为 700 或 500", "--scale must be 700 or 500"))
         }
+        _ = try read()
+    }
+
+    private func read() throws -> AwardPolicy {
+        do throws(Refusal) {
+            return try AwardPolicy(policy)
+        } catch {
+            let texts = error.findings.map { tr($0.message.zh, $0.message.en) }
+            throw ValidationError(texts.joined(separator: "\n"))
+        }
     }
 
     func run() throws {
-        let numbers = try NumberLines.read()
-        let scores = numbers.compactMap { $0.isWhole ? Int(exactly: $0.numerator) : nil }
-        guard scores.count == numbers.count else {
-            throw Refusal(
-                "medals.whole",
-                Text("量表分应为整数", "scaled scores are whole numbers"),
-                at: Place(file: "-")
-            )
+        let policy = try read()
+        let lines = try NumberLines.read()
+        if policy.isScaled {
+            let findings = lines.filter { !$0.number.isWhole }.map { line in
+                Finding(
+                    "medals.whole",
+                    Text(
+                        "量表分应为整数,得到 \(line.number.shortest)",
+                        "scaled scores are whole numbers; got \(line.number.shortest)"
+                    ),
+                    at: line.place
+                )
+            }
+            guard findings.isEmpty else { throw Refusal(findings) }
         }
-        let awards = policy.policy.awards(scores, centre: scale)
-        let rows = zip(scores, awards).map { ["\($0)", $1.award.rawValue, "\($1.position)"] }
+        let scores = lines.map(\.number)
+        let awards = try policy.awards(scores, centre: scale)
+        let rows = zip(scores, awards).map { score, given in
+            [score.shortest, given.award.rawValue, given.position.map(String.init) ?? ""]
+        }
         try output.print(
             header: ["score", "award", "position"],
             rows: rows,
             json: .array(
-                zip(scores, awards).map {
+                zip(scores, awards).map { score, given in
                     [
-                        "score": .int($0), "award": .string($1.award.rawValue),
-                        "position": .int($1.position),
+                        "score": score.isWhole
+                            ? .int(Int(clamping: score.numerator)) : .string(score.shortest),
+                        "award": .string(given.award.rawValue),
+                        "position": given.position.map(JSONValue.int) ?? .null,
                     ]
                 }
             )
@@ -129,7 +155,7 @@ struct ScaleCommand: ParsableCommand {
     }
 
     func run() throws {
-        guard let scores = try method.scale.scaled(try NumberLines.read()) else {
+        guard let scores = try method.scale.scaled(try NumberLines.read().map(\.number)) else {
             throw Refusal(
                 "scale.undefined",
                 Text(

@@ -33,13 +33,14 @@ struct StandingsCommand: ParsableCommand {
     func run() throws {
         let office = try event.open()
         let id = try office.item(item).id
+        let tally = try office.tally(of: id)
         let standings = try office.standings(of: id)
-        if !common.quiet { Console.report(Office.open(standings)) }
+        if !common.quiet { Console.report(Office.open(standings, in: tally)) }
         var options = StandingsTable.Options()
         options.aspects = detail == .aspect
         options.exact = exact
         options.language = Console.language
-        let table = StandingsTable(standings, plan: try office.plan(of: id), options: options)
+        let table = StandingsTable(standings, plan: tally.plan, tally: tally, options: options)
         try output.print(header: table.header, rows: table.rows, json: table.json)
     }
 }

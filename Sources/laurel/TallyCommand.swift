@@ -1,3 +1,4 @@
+import Scoring
 import ArgumentParser
 import Findings
 import Secretariat
@@ -49,7 +50,12 @@ struct TallyCommand: ParsableCommand {
         options.aspects = detail == .aspect
         options.exact = exact
         options.language = Console.language
-        let table = StandingsTable(result.standings, plan: result.plan, options: options)
+        let table = StandingsTable(
+            result.standings,
+            plan: result.tally.plan,
+            tally: result.tally,
+            options: options
+        )
         try output.print(header: table.header, rows: table.rows, json: table.json)
     }
 }

@@ -80,8 +80,8 @@ struct Run {
         #expect(
             run.out == """
                 rank,entrant,total,T,P,status,decided_by\r
-                1,E2,80.00,19.50,60.50,competing,1: P 60.5 ≻ 60 (E1)\r
-                2,E1,80.00,20.00,60.00,competing,1: P 60 ≺ 60.5 (E2)\r
+                1,E2,80.00,19.50,60.50,competing,first key: Practical 60.50 > 60.00 (before E1)\r
+                2,E1,80.00,20.00,60.00,competing,first key: Practical 60.00 < 60.50 (after E2)\r
                 ,E3,,absent,absent,absent,\r
 
                 """

@@ -83,7 +83,7 @@ import Testing
 
     @Test(arguments: [
         ("weight: 70%", "weight: 60%", "scorecard.weights", 5),
-        ("panel: {judges: 5, minimum: 4}", "panel: {judges: 2}", "scorecard.panel-short", 7),
+        ("panel: {judges: 5, minimum: 4}", "panel: {judges: 2}", "scorecard.panel-short", 16),
         ("marks: P", "marks: Q", "scorecard.unknown-node", 6),
         ("scorecard: 1", "scorecard: 2", "scorecard.version", 1),
         (
@@ -91,9 +91,9 @@ import Testing
             "data.unknown-key", 11
         ),
         ("score: {max: 100}\n", "score: {max: abc}\n", "data.number", 18),
-        ("id: P\n", "id: T\n", "scorecard.duplicate", 7),
+        ("id: P\n", "id: T\n", "scorecard.duplicate", 12),
         ("end: shared", "end: sometimes", "data.choice", 6),
-        ("parts:", "awards: nonsense\nparts:", "data.choice", 7),
+        ("parts:", "awards: nonsense\nparts:", "awards.policy", 7),
         ("parts:", "sheets: [T]\nparts:", "scorecard.sheets", 7),
         ("parts:", "sheets: [T, P, P]\nparts:", "scorecard.sheets", 7),
         ("weight: 70%", "weight: 7/9", "scorecard.weights", 5),

@@ -68,7 +68,12 @@ enum Sample {
                 rank: 2,
                 total: "88.25",
                 award: "silver",
-                ties: [Text("1: 实操 88 ≻ 87 (M05-003)", "1: Practical 88 ≻ 87 (M05-003)")]
+                ties: [
+                    Text(
+                        "第1键 实操 88 > 87(先于 M05-003)",
+                        "first key: Practical 88 > 87 (before M05-003)"
+                    )
+                ]
             ),
             row("M05-003", "李三", "210100", rank: 3, total: "88.25", award: "bronze"),
             row("M05-004", "赵四", "LN-SZ", rank: 4, total: "70.00"),

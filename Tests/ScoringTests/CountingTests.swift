@@ -34,7 +34,7 @@ import Testing
     ) throws -> Outcome {
         let (standings, _) = try Counting.standings(card, rows)
         let row = try #require(EntrantID(entrant).flatMap(standings.row(of:)))
-        return row.score.total
+        return row.total
     }
 
     private static let ten = "score: {min: 0, max: 10, step: 0.5}"
