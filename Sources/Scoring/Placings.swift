@@ -29,6 +29,13 @@ public struct Placings: Sendable {
 }
 
 extension ItemTally {
+    /// Whether rows on which every mark stands are counted by the program of whole numbers.
+    public var countsByWholeNumbers: Bool {
+        inputs.allSatisfy {
+            FastProgram(plan: plan, table: table, group: $0.entrant.group) != nil
+        }
+    }
+
     /// Counts everyone and puts them in order, without words.
     ///
     /// - Throws: ``CountingFault`` where a number does not fit in 128 bits.

@@ -47,14 +47,20 @@ enum Counting {
         return (try tally.standings(), tally)
     }
 
-    static func input(_ id: EntrantID) -> EntrantInput? {
+    static func input(_ code: String, group: String) -> EntrantInput? {
+        EntrantID(code).flatMap { input($0, group: group) }
+    }
+
+    static func input(_ id: EntrantID) -> EntrantInput? { input(id, group: "worker") }
+
+    private static func input(_ id: EntrantID, group: String) -> EntrantInput? {
         guard let item = ItemID("X"), let delegation = DelegationID("x") else { return nil }
         return EntrantInput(
             entrant: Entrant(
                 id: id,
                 item: item,
                 delegation: delegation,
-                group: "worker",
+                group: group,
                 isGuest: false
             )
         )
