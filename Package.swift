@@ -52,6 +52,7 @@ let package = Package(
     targets: [
         // The C libraries that Debian packages.
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .target(name: "CColumns"),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
 
         // The rooms, ground floor first; a room uses only rooms listed before it.
@@ -59,7 +60,7 @@ let package = Package(
         room("Exact", []),
         room("Seal", [crypto, cryptoExtras]),
         room("Competition", ["Findings", "Exact"]),
-        room("Scoring", ["Findings", "Exact", "Competition"]),
+        room("Scoring", ["Findings", "Exact", "Competition", "CColumns"]),
         room("Rules", ["Findings", "Exact"]),
         room("Honours", ["Findings", "Exact", "Seal", "Competition", "Scoring", "Rules"]),
         room("Eligibility", ["Findings", "Exact", "Competition", "Rules"]),
@@ -98,7 +99,8 @@ let package = Package(
         .executableTarget(
             name: "LaurelBench",
             dependencies: [
-                "Findings", "Seal", "Competition", "Scoring", "Ledger", "Secretariat", grdb,
+                "Findings", "Exact", "Seal", "Competition", "Scoring", "Ledger", "Interchange",
+                "Secretariat", grdb,
             ],
             path: "Benchmarks/LaurelBench",
             swiftSettings: strict

@@ -14,12 +14,14 @@ import Secretariat
 struct LaurelBench {
     static func main() throws {
         let arguments = CommandLine.arguments
-        guard arguments.count == 3 else {
+        guard arguments.count >= 3 else {
             print("usage: LaurelBench EVENTFOLDER SCRATCH")
             return
         }
         let bench = LaurelBench(events: arguments[1], scratch: arguments[2])
         print("| what | figure | beside it |\n|---|---|---|")
+        try TallyBench().run(into: bench.scratch, bench.row)
+        if CommandLine.arguments.count > 3 { return }
         try bench.doors()
         try bench.province()
     }

@@ -19,9 +19,7 @@ public struct Identifier<Kind>: Sendable, Hashable, Comparable {
     }
 
     /// Orders by the bytes of the name.
-    public static func < (a: Identifier, b: Identifier) -> Bool {
-        a.text.utf8.lexicographicallyPrecedes(b.text.utf8)
-    }
+    public static func < (a: Identifier, b: Identifier) -> Bool { a.text < b.text }
 }
 
 /// The event (大赛): `liaoning-2022`.

@@ -72,9 +72,12 @@ public enum StoredMark {
     /// 取消成绩 for this aspect.
     public static let disqualified = Int32.min + 4
 
+    /// The greatest stored value that is a word or kept for one; every mark is above it.
+    public static let lastWord = Int32.min + 15
+
     /// Whether a stored value is a mark, rather than a word.
     @inlinable
-    public static func isMark(_ stored: Int32) -> Bool { stored > Int32.min + 15 }
+    public static func isMark(_ stored: Int32) -> Bool { stored > lastWord }
 
     /// The word for a status.
     public static func word(_ status: EntrantStatus) -> Int32 {

@@ -49,21 +49,36 @@ struct FastAspect: Sendable {
         case greatest
         case trimmed(high: Int, low: Int)
         case median
+
+        /// Whether the sum and the two ends are all it looks at.
+        var isByEnds: Bool {
+            switch self {
+            case .sum, .least, .greatest: true
+            case .trimmed(let high, let low): high <= 1 && low <= 1
+            case .median: false
+            }
+        }
     }
 
     private let award: Award
     private let method: Method
-    /// How many judges mark it.
+    /// How many judges mark it, and the fewest with whom a mark is taken.
     private let panel: Int
+    private let fewest: Int
     /// The widest spread of judgement scores.
     private let spread: Int32?
     let unit: Int
     let column: Int
     let isAgreed: Bool
     let counts: Bool
-    /// Whether its judges' marks are added up column by column with their unit.
-    let isVertical: Bool
-    var stage: FastStage
+    /// Whether its judges' marks fit a column of their sheets.
+    private let isColumn: Bool
+    /// What becomes of the aggregated award, by how many judges gave it, from ``fewest`` to the whole
+    /// panel; all over one denominator.
+    private(set) var stages: [FastStage]
+
+    /// The stage of the whole panel.
+    var stage: FastStage { stages[panel - fewest] }
 
     init?(
         _ planned: PlannedAspect,
@@ -88,85 +103,109 @@ struct FastAspect: Sendable {
         } else {
             spread = nil
         }
-        var kept = 1
+        fewest = aspect.isAgreed ? 1 : max(minimum, aspect.aggregation.fewest)
         switch aspect.aggregation {
         case .agreed: method = .greatest
         case .best: method = lowerIsBetter ? .least : .greatest
-        case .mean: (method, kept) = (.sum, size)
-        case .sum: method = .sum
-        case .median: (method, kept) = (.median, 2)
-        case .trimmed(let high, let low, let sum):
+        case .mean, .sum: method = .sum
+        case .median: method = .median
+        case .trimmed(let high, let low, _):
             method = high == 0 && low == 0 ? .sum : .trimmed(high: high, low: low)
-            kept = sum ? 1 : size - high - low
         }
-        let added = aspect.aggregation == .median ? 2 : Int128(size)
-        guard
-            let stage = FastStage(
-                aspect.stage,
-                of: made.greatest * added,
-                over: made.denominator * Int128(kept),
-                group: group
-            )
-        else { return nil }
-        self.stage = stage
+        var stages: [FastStage] = []
+        for count in fewest...size {
+            guard
+                let stage = FastStage(
+                    aspect.stage,
+                    of: made.greatest * (aspect.aggregation == .median ? 2 : Int128(count)),
+                    over: made.denominator * Int128(aspect.aggregation.kept(of: count)),
+                    group: group
+                )
+            else { return nil }
+            stages.append(stage)
+        }
+        let denominators = stages.map(\.denominator)
+        guard let common = FastTreeMaker.common(denominators) else { return nil }
+        var scaled: [FastStage] = []
+        for stage in stages {
+            guard let stage = stage.scaled(to: common) else { return nil }
+            scaled.append(stage)
+        }
+        self.stages = scaled
         let range = aspect.marking.range
         let reach = max(
             (try? range.least.unscaled(Rounding(places: range.places)).magnitude) ?? .max,
             (try? range.greatest.unscaled(Rounding(places: range.places)).magnitude) ?? .max
         )
-        // A falling line turns the order of the marks, a start counts once a judge: both fit no
-        // column sum of marks but through `award`, which is why only lines stand on columns.
+        // Columns are added up in 32 bits, and a falling line would turn the order of the marks.
         var isLine = false
         if case .line(let slope, _) = made.award { isLine = slope >= 0 }
-        var isPlain = true
-        if case .trimmed(let high, let low) = method { isPlain = high <= 1 && low <= 1 }
-        if case .median = method { isPlain = false }
-        isVertical =
-            !isAgreed && isLine && isPlain && size == judges
+        isColumn =
+            !isAgreed && isLine && size == judges
             && reach < UInt128(Int32.max) / UInt128(max(1, size))
     }
 
-    /// The aggregated award of a row's marks, before rounding; nil where a mark is missing or a word,
-    /// or the judges differ too much.
-    @inline(__always)
-    func raw(
-        _ cells: UnsafeBufferPointer<Int32>,
-        base: Int,
-        layout: MarkTable.AspectLayout,
-        column: Int,
-        _ scratch: inout FastProgram.Scratch
-    ) -> Int64? {
-        if isVertical {
-            let (least, greatest) = (scratch.least[column], scratch.greatest[column])
-            guard StoredMark.isMark(least) else { return nil }
-            if let spread, greatest - least > spread { return nil }
-            guard case .line(let slope, let start) = award else { return nil }
-            let sum = Int64(scratch.sums[column])
-            switch method {
-            case .sum: return slope &* sum &+ start &* Int64(panel)
-            case .least: return slope &* Int64(least) &+ start
-            case .greatest: return slope &* Int64(greatest) &+ start
-            case .trimmed(let high, let low):
-                let cut = (high == 1 ? Int64(greatest) : 0) + (low == 1 ? Int64(least) : 0)
-                return slope &* (sum &- cut) &+ start &* Int64(panel - high - low)
-            case .median: return nil
-            }
+    /// The aspect with its contributions over a multiple of their denominator.
+    func scaled(to common: Int64) -> FastAspect? {
+        var aspect = self
+        for index in stages.indices {
+            guard let stage = stages[index].scaled(to: common) else { return nil }
+            aspect.stages[index] = stage
         }
-        return gathered(cells, base: base, layout: layout, &scratch)
+        return aspect
     }
 
-    private func gathered(
+    /// No contribution's magnitude passes this.
+    var greatest: Int128 { stages.map(\.greatest).max() ?? 0 }
+
+    /// An aspect as a column of its unit's sheets: a multiple of the judges' sum less what is dropped.
+    struct ColumnLine {
+        let multiplier: Int32
+        let constant: Int64
+        let dropsGreatest: Bool
+        let dropsLeast: Bool
+        let spread: Int32
+    }
+
+    /// The aspect as a column; nil where it is rounded or bounded, or its method wants more.
+    var columnLine: ColumnLine? {
+        guard isColumn, let stage = stage.line, case .line(let slope, let start) = award else {
+            return nil
+        }
+        let (high, low): (Int, Int)
+        switch method {
+        case .sum: (high, low) = (0, 0)
+        case .trimmed(let h, let l) where h <= 1 && l <= 1: (high, low) = (h, l)
+        default: return nil
+        }
+        // The stage's bounds hold for the products.
+        let constant = start &* Int64(panel - high - low) &* stage.multiplier &+ stage.constant
+        guard let multiplier = Int32(exactly: slope &* stage.multiplier) else { return nil }
+        return ColumnLine(
+            multiplier: multiplier,
+            constant: constant,
+            dropsGreatest: high == 1,
+            dropsLeast: low == 1,
+            spread: spread ?? .max
+        )
+    }
+
+    /// What a row's marks bring to the node; nil where too few are there, or a word, or the judges
+    /// differ too much.
+    func contribution(
         _ cells: UnsafeBufferPointer<Int32>,
         base: Int,
         layout: MarkTable.AspectLayout,
-        _ scratch: inout FastProgram.Scratch
+        _ gathered: inout [Int64]
     ) -> Int64? {
         if isAgreed {
             let mark = cells[base + layout.offset]
-            guard StoredMark.isMark(mark) else { return nil }
-            return earned(mark)
+            return StoredMark.isMark(mark) ? stage.contribution(earned(mark)) : nil
         }
-        scratch.gathered.removeAll(keepingCapacity: true)
+        if case .line(let slope, let start) = award, slope >= 0, method.isByEnds {
+            return line(cells, base: base, layout: layout, slope: slope, start: start)
+        }
+        gathered.removeAll(keepingCapacity: true)
         var (least, greatest) = (Int32.max, Int32.min)
         for judge in 0..<layout.judges {
             let mark = cells[base + layout.offset + judge * layout.judgeStride]
@@ -174,24 +213,78 @@ struct FastAspect: Sendable {
             guard StoredMark.isMark(mark) else { return nil }
             least = min(least, mark)
             greatest = max(greatest, mark)
-            scratch.gathered.append(earned(mark))
+            gathered.append(earned(mark))
         }
-        guard scratch.gathered.count == panel else { return nil }
+        let count = gathered.count
+        guard count >= fewest, count <= panel else { return nil }
         if let spread, greatest - least > spread { return nil }
+        let raw: Int64
         switch method {
-        case .sum: return scratch.gathered.reduce(0, &+)
-        case .least: return scratch.gathered.min()
-        case .greatest: return scratch.gathered.max()
+        case .sum: raw = gathered.reduce(0, &+)
+        case .least: raw = gathered.min() ?? 0
+        case .greatest: raw = gathered.max() ?? 0
         case .trimmed(let high, let low):
-            scratch.gathered.sort()
-            return scratch.gathered.dropFirst(low).dropLast(high).reduce(0, &+)
+            gathered.sort()
+            raw = gathered.dropFirst(low).dropLast(high).reduce(0, &+)
         case .median:
-            scratch.gathered.sort()
-            let middle = panel / 2
-            return panel % 2 == 1
-                ? scratch.gathered[middle] &* 2
-                : scratch.gathered[middle - 1] &+ scratch.gathered[middle]
+            gathered.sort()
+            let middle = count / 2
+            raw = gathered[middle] &+ gathered[count % 2 == 1 ? middle : middle - 1]
         }
+        return stages[count - fewest].contribution(raw)
+    }
+
+    /// Adds what each row brings; clears the flag of a row that has no value.
+    func add(
+        _ cells: UnsafeBufferPointer<Int32>,
+        width: Int,
+        layout: MarkTable.AspectLayout,
+        to sums: inout [Int64],
+        flags: inout [UInt8]
+    ) {
+        var gathered: [Int64] = []
+        for row in sums.indices where flags[row] == 1 {
+            let base = row * width
+            if let added = contribution(cells, base: base, layout: layout, &gathered) {
+                sums[row] &+= added
+            } else {
+                flags[row] = 0
+            }
+        }
+    }
+
+    /// A rising line needs no more than the sum and the ends of the marks.
+    private func line(
+        _ cells: UnsafeBufferPointer<Int32>,
+        base: Int,
+        layout: MarkTable.AspectLayout,
+        slope: Int64,
+        start: Int64
+    ) -> Int64? {
+        var (least, greatest) = (Int32.max, Int32.min)
+        var sum: Int64 = 0
+        var count = 0
+        for judge in 0..<layout.judges {
+            let mark = cells[base + layout.offset + judge * layout.judgeStride]
+            if mark == StoredMark.empty { continue }
+            guard StoredMark.isMark(mark) else { return nil }
+            least = min(least, mark)
+            greatest = max(greatest, mark)
+            sum += Int64(mark)
+            count += 1
+        }
+        guard count >= fewest, count <= panel else { return nil }
+        if let spread, greatest - least > spread { return nil }
+        var kept = count
+        switch method {
+        case .sum, .median: break
+        case .least: (sum, kept) = (Int64(least), 1)
+        case .greatest: (sum, kept) = (Int64(greatest), 1)
+        case .trimmed(let high, let low):
+            sum -= (high == 1 ? Int64(greatest) : 0) + (low == 1 ? Int64(least) : 0)
+            kept -= high + low
+        }
+        return stages[count - fewest].contribution(slope &* sum &+ start &* Int64(kept))
     }
 
     @inline(__always)
@@ -204,6 +297,18 @@ struct FastAspect: Sendable {
         case .bands(let bands, let isFrom, let otherwise):
             return bands.first { isFrom ? mark >= $0.end : mark <= $0.end }?.marks ?? otherwise
         case .tolerance(let deviation): return deviation.earned(Int64(mark))
+        }
+    }
+}
+
+extension Aggregation {
+    /// What the sum of the marks that it keeps is divided by.
+    func kept(of count: Int) -> Int {
+        switch self {
+        case .agreed, .best, .sum, .trimmed(_, _, true): 1
+        case .mean: count
+        case .median: 2
+        case .trimmed(let high, let low, false): count - high - low
         }
     }
 }

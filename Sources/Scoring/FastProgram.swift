@@ -1,3 +1,4 @@
+internal import CColumns
 internal import Competition
 internal import Exact
 
@@ -7,18 +8,15 @@ internal import Exact
 /// It counts rows on which every expected mark stands and nothing else; all others, and cards of which
 /// a bound can't be shown, go the plain way of ``Evaluation``. Both give the same numbers.
 struct FastProgram: Sendable {
-    /// What a row came to; kept from row to row so that nothing is made anew.
-    struct Scratch {
-        /// What each aspect brings to its node.
-        var aspects: [Int64]
-        /// What each node brings to the stage above, and its settled value.
-        var nodes: [Int64]
-        var values: [Int64]
-        /// Column by column: the sum, the least and the greatest of a unit's judges.
-        var sums: [Int32]
-        var least: [Int32]
-        var greatest: [Int32]
-        var gathered: [Int64]
+    /// What all rows of a table came to, node by node.
+    struct Counted {
+        /// Whether a row was counted; the numbers of the others mean nothing.
+        var isCounted: [Bool]
+        /// For each node, the rows' settled values, and what they bring to the stage above.
+        var values: [[Int64]]
+        var contributions: [[Int64]]
+        /// The rows' totals.
+        var totals: [Int64]
     }
 
     let aspects: [FastAspect]
@@ -27,16 +25,14 @@ struct FastProgram: Sendable {
     let parts: [Int]
     /// The places of nodes by name, for those whom a tie key asks for.
     let nodeNumbers: [NodeID: Int]
-    /// Units whose judges' sheets are added up column by column.
-    let units: [Int]
-    let judges: Int
     /// The denominator of the sum of the parts.
     let totalDenominator: Int64
+    private let columns: FastColumns
+    private let judges: Int
 
     /// Makes the program for a group of entrants; nil where the card needs the plain way.
     init?(plan: ScoringPlan, table: MarkTable, group: String) {
         guard !plan.isRelative else { return nil }
-        let judges = table.judges.count
         var aspects: [FastAspect] = []
         for (number, planned) in plan.aspects.enumerated() {
             let panel = planned.panel.judges ?? table.panels[number]
@@ -45,7 +41,7 @@ struct FastProgram: Sendable {
                     planned,
                     panel: panel,
                     minimum: planned.panel.minimum ?? panel,
-                    judges: judges,
+                    judges: table.judges.count,
                     lowerIsBetter: plan.card.total.lowerIsBetter,
                     group: group
                 )
@@ -70,112 +66,228 @@ struct FastProgram: Sendable {
             most += stage.greatest
         }
         guard most < FastStage.limit else { return nil }
+        var columns = FastColumns()
+        for number in maker.nodes.indices {
+            columns.take(from: &maker.nodes[number], maker.aspects)
+        }
         self.aspects = maker.aspects
+        self.columns = columns
         nodes = maker.nodes
         nodeNumbers = maker.numbers
         self.parts = parts
-        self.judges = judges
+        judges = table.judges.count
         totalDenominator = total
-        units = plan.units.indices.filter { unit in
-            maker.aspects.contains { $0.unit == unit && $0.isVertical }
-        }
     }
 
-    func scratch(_ table: MarkTable) -> Scratch {
-        let widest = table.blocks.map(\.judgedWidth).max() ?? 0
-        return Scratch(
-            aspects: Array(repeating: 0, count: aspects.count),
-            nodes: Array(repeating: 0, count: nodes.count),
-            values: Array(repeating: 0, count: nodes.count),
-            sums: Array(repeating: 0, count: widest * table.blocks.count),
-            least: Array(repeating: 0, count: widest * table.blocks.count),
-            greatest: Array(repeating: 0, count: widest * table.blocks.count),
-            gathered: []
-        )
-    }
-
-    /// Counts a row; nil where it is not one of full marks.
-    func total(_ row: Int, _ table: MarkTable, _ scratch: inout Scratch) -> Int64? {
-        let widest = scratch.sums.count / max(1, table.blocks.count)
-        let isFull = table.cells.withUnsafeBufferPointer { cells -> Bool in
-            let base = row * table.width
-            for unit in units {
-                let block = table.blocks[unit]
-                add(
-                    cells,
-                    from: base + block.judged,
-                    width: block.judgedWidth,
-                    into: unit * widest,
-                    &scratch
-                )
-            }
-            for (number, aspect) in aspects.enumerated() {
-                guard
-                    let raw = aspect.raw(
+    /// Counts all rows.
+    func count(_ table: MarkTable) -> Counted {
+        let rows = table.entrants.count
+        var flags = [UInt8](repeating: 1, count: rows)
+        var values: [[Int64]] = []
+        var contributions: [[Int64]] = []
+        table.cells.withUnsafeBufferPointer { cells in
+            for node in nodes {
+                var sums = [Int64](repeating: 0, count: rows)
+                for run in node.runs {
+                    columns.add(run, table, cells, judges, to: &sums, flags: &flags)
+                }
+                for number in node.aspects {
+                    aspects[number].add(
                         cells,
-                        base: base,
+                        width: table.width,
                         layout: table.layout[number],
-                        column: aspect.unit * widest + aspect.column,
-                        &scratch
+                        to: &sums,
+                        flags: &flags
                     )
-                else { return false }
-                scratch.aspects[number] = aspect.stage.contribution(raw)
+                }
+                for child in node.children {
+                    let below = contributions[child]
+                    for row in 0..<rows { sums[row] &+= below[row] }
+                }
+                node.stage.settle(&sums)
+                values.append(sums)
+                node.stage.weigh(&sums)
+                contributions.append(sums)
             }
-            return true
         }
-        guard isFull else { return nil }
+        var totals = [Int64](repeating: 0, count: rows)
+        for part in parts {
+            let below = contributions[part]
+            for row in 0..<rows { totals[row] &+= below[row] }
+        }
+        var counted = Counted(
+            isCounted: flags.map { $0 == 1 },
+            values: values,
+            contributions: contributions,
+            totals: totals
+        )
+        var gathered: [Int64] = []
+        table.cells.withUnsafeBufferPointer { cells in
+            for row in counted.isCounted.indices where !counted.isCounted[row] {
+                counted.isCounted[row] = count(row, table, cells, &gathered, &counted)
+            }
+        }
+        return counted
+    }
+
+    /// What one aspect brings to its node, for a row that was counted.
+    func contribution(of aspect: Int, _ row: Int, _ table: MarkTable) -> Int64? {
+        var gathered: [Int64] = []
+        return table.cells.withUnsafeBufferPointer { cells in
+            aspects[aspect].contribution(
+                cells,
+                base: row * table.width,
+                layout: table.layout[aspect],
+                &gathered
+            )
+        }
+    }
+
+    /// Counts one row mark by mark, as where a judge of the panel is barred from it.
+    private func count(
+        _ row: Int,
+        _ table: MarkTable,
+        _ cells: UnsafeBufferPointer<Int32>,
+        _ gathered: inout [Int64],
+        _ counted: inout Counted
+    ) -> Bool {
         for (number, node) in nodes.enumerated() {
             var sum: Int64 = 0
-            for aspect in node.aspects { sum &+= scratch.aspects[aspect] }
-            for child in node.children { sum &+= scratch.nodes[child] }
-            let value = node.stage.settled(sum)
-            scratch.values[number] = value
-            scratch.nodes[number] = node.stage.weighted(value)
-        }
-        var total: Int64 = 0
-        for part in parts { total &+= scratch.nodes[part] }
-        return total
-    }
-
-    /// Adds up a unit's sheets column by column: one pass over the bytes as they are stored.
-    private func add(
-        _ cells: UnsafeBufferPointer<Int32>,
-        from start: Int,
-        width: Int,
-        into first: Int,
-        _ scratch: inout Scratch
-    ) {
-        guard width > 0 else { return }
-        let cells = UnsafeBufferPointer(rebasing: cells[start..<(start + width * judges)])
-        scratch.sums.withUnsafeMutableBufferPointer { sums in
-            scratch.least.withUnsafeMutableBufferPointer { least in
-                scratch.greatest.withUnsafeMutableBufferPointer { greatest in
-                    for column in 0..<width {
-                        let mark = cells[column]
-                        sums[first + column] = mark
-                        least[first + column] = mark
-                        greatest[first + column] = mark
-                    }
-                    for judge in 1..<max(1, judges) {
-                        let sheet = judge * width
-                        for column in 0..<width {
-                            let mark = cells[sheet + column]
-                            sums[first + column] &+= mark
-                            least[first + column] = min(least[first + column], mark)
-                            greatest[first + column] = max(greatest[first + column], mark)
-                        }
-                    }
-                }
+            for aspect in node.own {
+                guard
+                    let added = aspects[aspect].contribution(
+                        cells,
+                        base: row * table.width,
+                        layout: table.layout[aspect],
+                        &gathered
+                    )
+                else { return false }
+                sum &+= added
             }
+            for child in node.children { sum &+= counted.contributions[child][row] }
+            let value = node.stage.settled(sum)
+            counted.values[number][row] = value
+            counted.contributions[number][row] = node.stage.weighted(value)
         }
+        counted.totals[row] = parts.reduce(0) { $0 &+ counted.contributions[$1][row] }
+        return true
     }
 }
 
 /// A node of the program: what is added up, and what becomes of the sum.
 struct FastNode: Sendable {
-    let aspects: [Int]
+    /// All aspects that it adds up.
+    let own: [Int]
+    /// Those of them that are counted one by one.
+    var aspects: [Int]
+    /// Aspects that stand side by side on the judges' sheets and are counted together.
+    var runs: [FastColumns.Run] = []
     let children: [Int]
     var stage: FastStage
+}
+
+/// Aspects that are counted column by column: a multiplier and what is dropped for each.
+struct FastColumns: Sendable {
+    /// Neighbouring columns of a unit that enter one node.
+    struct Run: Sendable {
+        let unit: Int
+        let column: Int
+        let first: Int
+        var count: Int
+        /// What is added whatever the marks.
+        var constant: Int64
+    }
+
+    private var multiplier: [Int32] = []
+    private var dropGreatest: [Int32] = []
+    private var dropLeast: [Int32] = []
+    private var spread: [Int32] = []
+
+    /// Takes over those aspects of a node that are plain enough.
+    mutating func take(from node: inout FastNode, _ aspects: [FastAspect]) {
+        var left: [Int] = []
+        for number in node.aspects {
+            let aspect = aspects[number]
+            guard let line = aspect.columnLine else {
+                left.append(number)
+                continue
+            }
+            if let run = node.runs.last, run.unit == aspect.unit,
+                run.column + run.count == aspect.column
+            {
+                node.runs[node.runs.count - 1].count += 1
+                node.runs[node.runs.count - 1].constant &+= line.constant
+            } else {
+                node.runs.append(
+                    Run(
+                        unit: aspect.unit,
+                        column: aspect.column,
+                        first: multiplier.count,
+                        count: 1,
+                        constant: line.constant
+                    )
+                )
+            }
+            multiplier.append(line.multiplier)
+            dropGreatest.append(line.dropsGreatest ? -1 : 0)
+            dropLeast.append(line.dropsLeast ? -1 : 0)
+            spread.append(line.spread)
+        }
+        node.aspects = left
+    }
+
+    /// Adds what a run brings to each row; clears the flag of a row on which a mark is missing or a
+    /// word, or the judges differ too much.
+    func add(
+        _ run: Run,
+        _ table: MarkTable,
+        _ cells: UnsafeBufferPointer<Int32>,
+        _ judges: Int,
+        to sums: inout [Int64],
+        flags: inout [UInt8]
+    ) {
+        let block = table.blocks[run.unit]
+        let start = block.judged + run.column
+        // The last cell that is read, so that nothing outside the table ever is.
+        let last =
+            (sums.count - 1) * table.width + start + (judges - 1) * block.judgedWidth + run.count
+        guard !sums.isEmpty, judges > 0, last <= cells.count else {
+            flags = flags.map { _ in 0 }
+            return
+        }
+        for row in sums.indices { sums[row] &+= run.constant }
+        multiplier.withUnsafeBufferPointer { multiplier in
+            dropGreatest.withUnsafeBufferPointer { dropGreatest in
+                dropLeast.withUnsafeBufferPointer { dropLeast in
+                    spread.withUnsafeBufferPointer { spread in
+                        guard let cells = cells.baseAddress, let a = multiplier.baseAddress,
+                            let b = dropGreatest.baseAddress, let c = dropLeast.baseAddress,
+                            let d = spread.baseAddress
+                        else { return }
+                        laurel_weigh_rows(
+                            cells + start,
+                            laurel_block(
+                                rows: Int64(sums.count),
+                                row_stride: Int64(table.width),
+                                judges: Int64(judges),
+                                judge_stride: Int64(block.judgedWidth),
+                                count: Int64(run.count)
+                            ),
+                            laurel_columns(
+                                multiplier: a + run.first,
+                                drop_greatest: b + run.first,
+                                drop_least: c + run.first,
+                                spread: d + run.first
+                            ),
+                            StoredMark.lastWord,
+                            &sums,
+                            &flags
+                        )
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// Lays the card's tree out in the order in which it is counted.
@@ -205,9 +317,9 @@ struct FastTreeMaker {
         guard let common = Self.common(denominators) else { return nil }
         var greatest: Int128 = 0
         for number in own {
-            guard let stage = aspects[number].stage.scaled(to: common) else { return nil }
-            aspects[number].stage = stage
-            greatest += stage.greatest
+            guard let aspect = aspects[number].scaled(to: common) else { return nil }
+            aspects[number] = aspect
+            greatest += aspect.greatest
         }
         for number in children {
             guard let stage = nodes[number].stage.scaled(to: common) else { return nil }
@@ -228,7 +340,7 @@ struct FastTreeMaker {
                 group: group
             )
         else { return nil }
-        return FastNode(aspects: own, children: children, stage: stage)
+        return FastNode(own: own, aspects: own, children: children, stage: stage)
     }
 
     /// The least common multiple; nil where it does not stay small.

@@ -129,6 +129,12 @@ struct FastStage: Sendable {
         return stage
     }
 
+    /// The stage as a bare multiple and a constant; nil where it rounds or bounds.
+    var line: (multiplier: Int64, constant: Int64)? {
+        guard divisor == 0, weightedDivisor == 0, floor == .min, cap == .max else { return nil }
+        return (spread &* weight &* last, base &* last)
+    }
+
     /// The value after rounding and bounds.
     @inline(__always)
     func settled(_ raw: Int64) -> Int64 {
@@ -148,6 +154,18 @@ struct FastStage: Sendable {
 
     @inline(__always)
     func contribution(_ raw: Int64) -> Int64 { weighted(settled(raw)) }
+
+    /// Settles the values of all rows.
+    func settle(_ values: inout [Int64]) {
+        guard divisor != 0 || spread != 1 || floor != .min || cap != .max else { return }
+        for row in values.indices { values[row] = settled(values[row]) }
+    }
+
+    /// Makes settled values of all rows into what they bring to the stage above.
+    func weigh(_ values: inout [Int64]) {
+        if weightedDivisor == 0, weight == 1, base == 0, last == 1 { return }
+        for row in values.indices { values[row] = weighted(values[row]) }
+    }
 
     /// A quotient rounded to a whole number.
     @inline(__always)

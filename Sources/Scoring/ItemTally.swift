@@ -45,6 +45,14 @@ public struct ItemTally: Sendable {
     public let table: MarkTable
     /// The chief judge's order within ties.
     public let rulings: [EntrantID: Int]
+    /// For each input, its row of the table; below 0 where it has none.
+    let rows: [Int32]
+    /// The groups, and for each input the place of its own.
+    let groups: [String]
+    let groupNumbers: [Int32]
+    /// For each input, whether nothing but the marks makes its total, and whether it is a guest.
+    let isPlain: [Bool]
+    let isGuest: [Bool]
     var field = FieldValues()
 
     /// Gathers what is to be counted; the order of the input never matters.
@@ -62,11 +70,27 @@ public struct ItemTally: Sendable {
         rulings: [EntrantID: Int] = [:]
     ) throws(CountingFault) {
         self.plan = plan
-        let byID = Dictionary(
-            inputs.map { ($0.entrant.id, $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        self.inputs = byID.values.sorted { $0.entrant.id < $1.entrant.id }
+        self.inputs = Self.ordered(inputs)
+        var rows: [Int32] = []
+        rows.reserveCapacity(inputs.count)
+        var row = 0
+        for input in self.inputs {
+            while row < table.entrants.count, table.entrants[row] < input.entrant.id { row += 1 }
+            let isThere = row < table.entrants.count && table.entrants[row] == input.entrant.id
+            rows.append(isThere ? Int32(row) : -1)
+        }
+        self.rows = rows
+        var groups: [String] = []
+        groupNumbers = self.inputs.map { input in
+            let group = input.entrant.group
+            if groups.last == group { return Int32(groups.count - 1) }
+            if let known = groups.firstIndex(of: group) { return Int32(known) }
+            groups.append(group)
+            return Int32(groups.count - 1)
+        }
+        self.groups = groups
+        isPlain = self.inputs.map(\.isPlain)
+        isGuest = self.inputs.map(\.entrant.isGuest)
         self.table = table
         self.rulings = rulings
         do throws(ExactError) {
@@ -74,6 +98,19 @@ public struct ItemTally: Sendable {
         } catch {
             throw CountingFault(entrant: nil, cause: error)
         }
+    }
+
+    /// Each entrant once, in the order of their codes; a list that is so already is taken as it is.
+    private static func ordered(_ inputs: [EntrantInput]) -> [EntrantInput] {
+        let isOrdered = zip(inputs, inputs.dropFirst()).allSatisfy {
+            $0.entrant.id < $1.entrant.id
+        }
+        if isOrdered { return inputs }
+        let byID = Dictionary(
+            inputs.map { ($0.entrant.id, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        return byID.values.sorted { $0.entrant.id < $1.entrant.id }
     }
 
     /// The place of an entrant among the inputs.

@@ -64,8 +64,8 @@ public struct MarkTable: Sendable {
         entrants: some Sequence<EntrantID>,
         judges: some Sequence<JudgeID>
     ) {
-        self.entrants = Set(entrants).sorted()
-        self.judges = Set(judges).sorted()
+        self.entrants = Self.ordered(entrants)
+        self.judges = Self.ordered(judges)
         let count = self.judges.count
         var width = 0
         blocks = plan.units.map { unit in
@@ -104,19 +104,32 @@ public struct MarkTable: Sendable {
         guard plan.aspects.contains(where: { !$0.aspect.isAgreed && $0.panel.judges == nil }) else {
             return
         }
-        var seen: [NodeID: Set<Int>] = [:]
-        for row in entrants.indices {
-            for (number, planned) in plan.aspects.enumerated() where !planned.aspect.isAgreed {
+        let parts = plan.card.parts.map(\.id)
+        let part = plan.aspects.map { parts.firstIndex(of: $0.part) ?? 0 }
+        var seen = [Bool](repeating: false, count: parts.count * judges.count)
+        for (number, planned) in plan.aspects.enumerated() where !planned.aspect.isAgreed {
+            for row in entrants.indices {
                 for attempt in 0..<planned.attempts {
-                    for (judge, cell) in marks(entrant: row, aspect: number, attempt: attempt)
-                        .enumerated() where cell != StoredMark.empty
-                    {
-                        seen[planned.part, default: []].insert(judge)
+                    let first = cell(row, number, 0, attempt)
+                    for judge in judges.indices
+                    where cells[first + judge * layout[number].judgeStride] != StoredMark.empty {
+                        seen[part[number] * judges.count + judge] = true
                     }
                 }
             }
         }
-        panels = plan.aspects.map { seen[$0.part]?.count ?? 0 }
+        panels = part.map { part in
+            judges.indices.count { seen[part * judges.count + $0] }
+        }
+    }
+
+    /// Each once and in order; a list that is so already is taken as it is.
+    private static func ordered<Kind>(
+        _ ids: some Sequence<Identifier<Kind>>
+    ) -> [Identifier<Kind>] {
+        let list = Array(ids)
+        let isOrdered = zip(list, list.dropFirst()).allSatisfy { $0 < $1 }
+        return isOrdered ? list : Set(list).sorted()
     }
 
     /// The place of an entrant.
@@ -180,10 +193,14 @@ public struct MarkTable: Sendable {
         let start = entrant * width + first
         guard sheet.count == count * 4, start + count <= cells.count else { return false }
         cells.withUnsafeMutableBufferPointer { cells in
-            for index in 0..<count {
-                cells[start + index] = Int32(
-                    littleEndian: sheet.loadUnaligned(fromByteOffset: index * 4, as: Int32.self)
-                )
+            UnsafeMutableRawBufferPointer(
+                UnsafeMutableBufferPointer(rebasing: cells[start..<(start + count)])
+            ).copyMemory(from: sheet)
+            // Sheets are stored with the least significant byte first; most machines have it so too.
+            if Int32(1).littleEndian != 1 {
+                for index in start..<(start + count) {
+                    cells[index] = Int32(littleEndian: cells[index])
+                }
             }
         }
         return true

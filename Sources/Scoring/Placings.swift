@@ -36,13 +36,18 @@ extension ItemTally {
         }
     }
 
+    /// Counts everyone, and gives how many have a total: what comes before ranking.
+    ///
+    /// - Throws: ``CountingFault`` where a number does not fit in 128 bits.
+    public func totals() throws(CountingFault) -> Int { try Totals(self).totals.count }
+
     /// Counts everyone and puts them in order, without words.
     ///
     /// - Throws: ``CountingFault`` where a number does not fit in 128 bits.
     public func placings() throws(CountingFault) -> Placings {
         let totals = try Totals(self)
         do throws(ExactError) {
-            return try Ranking(totals: totals).placings()
+            return try Ranking(totals: totals).placings(explains: false)
         } catch {
             throw CountingFault(entrant: nil, cause: error)
         }

@@ -15,9 +15,16 @@ struct Ranking {
         values = TieKeyValues(totals: totals)
     }
 
+    /// A place and those who hold it, by their places in the tally.
     private struct Place {
-        let ids: [EntrantID]
+        let members: [Int32]
         let isTie: Bool
+    }
+
+    /// What told entrants apart, collected where somebody asks.
+    private struct Reasons {
+        var isAsked: Bool
+        var decisions: [EntrantID: [TieDecision]] = [:]
     }
 
     private struct Field {
@@ -37,47 +44,37 @@ struct Ranking {
         }
     }
 
-    func placings() throws(ExactError) -> Placings {
+    func placings(explains: Bool) throws(ExactError) -> Placings {
         let field = try sorted()
-        let inputs = tally.inputs
-        var ranks = [Int32](repeating: 0, count: inputs.count)
+        var ranks = [Int32](repeating: 0, count: tally.inputs.count)
         var order: [Int32] = []
-        order.reserveCapacity(inputs.count)
+        order.reserveCapacity(tally.inputs.count)
         var ties: [Placings.Tie] = []
-        var decisions: [EntrantID: [TieDecision]] = [:]
+        var reasons = Reasons(isAsked: explains)
         var places = 0
         let isDense = plan.card.ties.numbering == .dense
         for run in field.runs {
             if run.count == 1 {
-                ranks[Int(field.ranked[run.lowerBound])] = Int32(
-                    isDense ? places + 1 : order.count + 1
-                )
-                order.append(field.ranked[run.lowerBound])
+                let index = field.ranked[run.lowerBound]
+                ranks[Int(index)] = Int32(isDense ? places + 1 : order.count + 1)
+                order.append(index)
                 places += 1
                 continue
             }
-            var indices: [EntrantID: Int32] = [:]
-            var level: [EntrantID] = []
-            for index in field.ranked[run] {
-                let id = inputs[Int(index)].entrant.id
-                indices[id] = index
-                level.append(id)
-            }
             let separated = try separate(
-                level,
+                Array(field.ranked[run]),
                 from: 0,
                 isFirst: run.lowerBound == 0,
-                decisions: &decisions
+                reasons: &reasons
             )
             for place in separated {
                 let rank = isDense ? places + 1 : order.count + 1
                 places += 1
-                if place.isTie { ties.append(.init(rank: rank, entrants: place.ids)) }
-                for id in place.ids {
-                    guard let index = indices[id] else { continue }
-                    ranks[Int(index)] = Int32(rank)
-                    order.append(index)
+                if place.isTie {
+                    ties.append(.init(rank: rank, entrants: place.members.map(id)))
                 }
+                for member in place.members { ranks[Int(member)] = Int32(rank) }
+                order += place.members
             }
         }
         let ranked = order.count
@@ -87,12 +84,14 @@ struct Ranking {
             order: order,
             ranked: ranked,
             ties: ties,
-            decisions: decisions
+            decisions: reasons.decisions
         )
     }
 
+    private func id(_ index: Int32) -> EntrantID { tally.inputs[Int(index)].entrant.id }
+
     func standings() throws(ExactError) -> Standings {
-        let placings = try placings()
+        let placings = try placings(explains: true)
         var rows: [Standing] = []
         rows.reserveCapacity(placings.order.count)
         for index in placings.order {
@@ -138,34 +137,46 @@ struct Ranking {
     /// Everyone in the order of the ranking number; those with the same number by code, for now.
     private func sorted() throws(ExactError) -> Field {
         var field = Field()
-        let inputs = tally.inputs
         let lower = plan.card.total.lowerIsBetter
         if let numbers = totals.wholeRanking() {
-            // One whole number holds the ranking number (turned, so that the best is the least) and
-            // the place in the tally: sorting it needs no look at anything else.
-            var keys: [(number: Int64, index: Int32)] = []
+            var keys: [Int64] = []
             keys.reserveCapacity(numbers.count)
+            // Where both fit, one whole number holds the ranking number (turned, so that the best is
+            // the least) and the place in the tally, and sorting looks at nothing else.
+            let bits = 24
+            let isSmall =
+                numbers.count < 1 << bits
+                && numbers.allSatisfy { ($0?.magnitude ?? 0) < 1 << (62 - bits) }
             for (index, number) in numbers.enumerated() {
                 guard let number else {
                     field.without.append(Int32(index))
                     continue
                 }
-                keys.append((lower ? number : -number, Int32(index)))
+                let turned = lower ? number : -number
+                keys.append(isSmall ? turned << bits | Int64(index) : Int64(index))
             }
-            keys.sort { $0.number != $1.number ? $0.number < $1.number : $0.index < $1.index }
+            if isSmall {
+                keys.sort()
+            } else {
+                keys.sort { a, b in
+                    let (x, y) = (numbers[Int(a)] ?? 0, numbers[Int(b)] ?? 0)
+                    return x != y ? (x < y) == lower : a < b
+                }
+            }
             var last: Int64?
             for key in keys {
-                if inputs[Int(key.index)].entrant.isGuest {
-                    field.guests.append(key.index)
+                let index = Int32(isSmall ? key & (1 << bits - 1) : key)
+                if tally.isGuest[Int(index)] {
+                    field.guests.append(index)
                     continue
                 }
-                field.add(key.index, isLevel: last == key.number)
-                last = key.number
+                field.add(index, isLevel: last == numbers[Int(index)])
+                last = numbers[Int(index)]
             }
             return field
         }
         var keys: [(number: Rational, index: Int32)] = []
-        for index in inputs.indices {
+        for index in tally.inputs.indices {
             guard let value = try totals.total(index).value else {
                 field.without.append(Int32(index))
                 continue
@@ -178,7 +189,7 @@ struct Ranking {
         }
         var last: Rational?
         for key in keys {
-            if inputs[Int(key.index)].entrant.isGuest {
+            if tally.isGuest[Int(key.index)] {
                 field.guests.append(key.index)
                 continue
             }
@@ -190,65 +201,48 @@ struct Ranking {
 
     /// Splits a group of level entrants by the keys from one on; keeps their order otherwise.
     private func separate(
-        _ group: [EntrantID],
+        _ group: [Int32],
         from first: Int,
         isFirst: Bool,
-        decisions: inout [EntrantID: [TieDecision]]
+        reasons: inout Reasons
     ) throws(ExactError) -> [Place] {
-        guard group.count > 1 else { return [Place(ids: group, isTie: false)] }
+        guard group.count > 1 else { return [Place(members: group, isTie: false)] }
         for number in first..<plan.card.ties.keys.count {
             let key = plan.card.ties.keys[number]
             if key.firstPlaceOnly, !isFirst { continue }
-            var byValue: [TieValue: [EntrantID]] = [:]
-            for id in group {
-                byValue[try values.value(key, of: id, within: group), default: []].append(id)
-            }
-            guard byValue.count > 1 else { continue }
-            let order = byValue.keys.sorted(by: >)
-            let groups = order.map { (value: $0, ids: byValue[$0] ?? []) }
-            note(groups, key: key, number: number, in: &decisions)
+            let groups = try values.split(group, by: number)
+            guard groups.count > 1 else { continue }
+            if reasons.isAsked { try note(groups, number, among: group, &reasons) }
             var places: [Place] = []
             // A key for the first place takes the best out and leaves the others level.
             let parts =
                 key.firstPlaceOnly
-                ? [groups[0].ids, groups.dropFirst().flatMap(\.ids).sorted()] : groups.map(\.ids)
+                ? [groups[0], groups.dropFirst().flatMap { $0 }.sorted()] : groups
             for part in parts {
                 places += try separate(
                     part,
                     from: number + 1,
                     isFirst: isFirst && places.isEmpty,
-                    decisions: &decisions
+                    reasons: &reasons
                 )
             }
             return places
         }
-        return rule(group, decisions: &decisions)
+        return rule(group, &reasons)
     }
 
     /// The chief judge's order where there is one for all; else they stay level.
-    private func rule(
-        _ group: [EntrantID],
-        decisions: inout [EntrantID: [TieDecision]]
-    ) -> [Place] {
-        let ruled = group.compactMap { id in tally.rulings[id].map { (id, $0) } }
-        func note(_ id: EntrantID, _ other: EntrantID, _ word: Text, isBefore: Bool) {
-            decisions[id, default: []].append(
-                TieDecision(
-                    against: other,
-                    key: nil,
-                    measure: word,
-                    values: "",
-                    isBefore: isBefore
-                )
-            )
-        }
-        if ruled.count == group.count, Set(ruled.map(\.1)).count == group.count {
-            let order = ruled.sorted { $0.1 < $1.1 }.map(\.0)
+    private func rule(_ group: [Int32], _ reasons: inout Reasons) -> [Place] {
+        let ids = group.map(id)
+        let rulings = ids.compactMap { tally.rulings[$0] }
+        if rulings.count == group.count, Set(rulings).count == group.count {
+            let order = zip(group, rulings).sorted { $0.1 < $1.1 }.map(\.0)
             let word = Text("裁判长裁定", "chief judge's ruling")
-            for (index, id) in order.enumerated() {
-                note(id, order[index > 0 ? index - 1 : 1], word, isBefore: index == 0)
+            for (index, member) in order.enumerated() {
+                let other = id(order[index > 0 ? index - 1 : 1])
+                note(id(member), other, word, isBefore: index == 0, &reasons)
             }
-            return order.map { Place(ids: [$0], isTie: false) }
+            return order.map { Place(members: [$0], isTie: false) }
         }
         let word =
             switch plan.card.ties.end {
@@ -256,36 +250,48 @@ struct Ranking {
             case .chiefJudge: Text("待裁判长裁定", "awaits the chief judge")
             case .mustSeparate: Text("必须分出名次", "must be separated")
             }
-        for (index, id) in group.enumerated() {
-            note(id, group[index == 0 ? 1 : 0], word, isBefore: false)
+        for (index, id) in ids.enumerated() {
+            note(id, ids[index == 0 ? 1 : 0], word, isBefore: false, &reasons)
         }
-        return [Place(ids: group, isTie: true)]
+        return [Place(members: group, isTie: true)]
     }
 
     private func note(
-        _ groups: [(value: TieValue, ids: [EntrantID])],
-        key: TieKey,
-        number: Int,
-        in decisions: inout [EntrantID: [TieDecision]]
+        _ id: EntrantID,
+        _ other: EntrantID,
+        _ word: Text,
+        isBefore: Bool,
+        _ reasons: inout Reasons
     ) {
+        guard reasons.isAsked else { return }
+        reasons.decisions[id, default: []].append(
+            TieDecision(against: other, key: nil, measure: word, values: "", isBefore: isBefore)
+        )
+    }
+
+    private func note(
+        _ groups: [[Int32]],
+        _ number: Int,
+        among level: [Int32],
+        _ reasons: inout Reasons
+    ) throws(ExactError) {
+        let key = plan.card.ties.keys[number]
         let measure = key.measure.title(in: plan.card)
+        let comparison = TieComparison(key: key, total: plan.card.total)
+        let ids = level.map(id)
+        var seen: [TieValue] = []
+        for group in groups { seen.append(try values.value(key, of: id(group[0]), within: ids)) }
         for (index, group) in groups.enumerated() {
             let isBefore = index + 1 < groups.count
-            let neighbour = isBefore ? groups[index + 1] : groups[index - 1]
-            guard let against = neighbour.ids.first else { continue }
-            let shown = TieComparison(key: key, total: plan.card.total)
-                .text(group.value, neighbour.value, isBefore: isBefore)
-            for id in group.ids {
-                decisions[id, default: []].append(
-                    TieDecision(
-                        against: against,
-                        key: number + 1,
-                        measure: measure,
-                        values: shown,
-                        isBefore: isBefore
-                    )
-                )
-            }
+            let neighbour = isBefore ? index + 1 : index - 1
+            let decision = TieDecision(
+                against: id(groups[neighbour][0]),
+                key: number + 1,
+                measure: measure,
+                values: comparison.text(seen[index], seen[neighbour], isBefore: isBefore),
+                isBefore: isBefore
+            )
+            for member in group { reasons.decisions[id(member), default: []].append(decision) }
         }
     }
 }

@@ -23,7 +23,25 @@ struct TieValue: Hashable, Comparable {
 /// The scores of those whom a tie key looks at, each counted once.
 private final class ScoreBook {
     var scores: [EntrantID: EntrantScore] = [:]
-    var scratches: [Int: FastProgram.Scratch] = [:]
+    /// For keys and programs that were met: what to add up, over one denominator.
+    var sums: [SumKey: WholeSum?] = [:]
+
+    struct SumKey: Hashable {
+        let key: Int
+        let program: Int
+    }
+}
+
+/// A sum of parts, nodes and aspects of a program over one denominator.
+private struct WholeSum {
+    struct Term {
+        let isAspect: Bool
+        let number: Int
+        let factor: Int64
+    }
+
+    var terms: [Term] = []
+    var denominator: Int64 = 1
 }
 
 /// Computes what the keys of a chain see.
@@ -35,6 +53,103 @@ struct TieKeyValues {
     private var plan: ScoringPlan { totals.tally.plan }
 
     init(totals: Totals) { self.totals = totals }
+
+    /// Splits a group by a key, the best first; equal members stay together, in their order.
+    func split(_ group: [Int32], by number: Int) throws(ExactError) -> [[Int32]] {
+        let key = plan.card.ties.keys[number]
+        if let numbers = whole(number, group) {
+            let order = group.indices.sorted {
+                numbers[$0] != numbers[$1]
+                    ? (numbers[$0] > numbers[$1]) != key.lowerFirst : $0 < $1
+            }
+            var groups: [[Int32]] = []
+            var last: Int64?
+            for index in order {
+                if last == numbers[index] {
+                    groups[groups.count - 1].append(group[index])
+                } else {
+                    groups.append([group[index]])
+                }
+                last = numbers[index]
+            }
+            return groups
+        }
+        let ids = group.map { tally.inputs[Int($0)].entrant.id }
+        var byValue: [TieValue: [Int32]] = [:]
+        for (member, id) in zip(group, ids) {
+            byValue[try value(key, of: id, within: ids), default: []].append(member)
+        }
+        return byValue.sorted { $0.key > $1.key }.map(\.value)
+    }
+
+    /// The values of a key that adds up marks, over one denominator, where one program counted all.
+    private func whole(_ number: Int, _ group: [Int32]) -> [Int64]? {
+        let key = plan.card.ties.keys[number]
+        guard case .marks(let references) = key.measure, key.round == nil else { return nil }
+        var numbers: [Int64] = []
+        numbers.reserveCapacity(group.count)
+        var program: Int?
+        for index in group {
+            guard case .fast(_, let own) = totals.totals[Int(index)], program ?? own == own else {
+                return nil
+            }
+            program = own
+            guard let sum = wholeSum(number, own, references),
+                let value = wholeValue(sum, own, Int(index))
+            else { return nil }
+            numbers.append(value)
+        }
+        return numbers
+    }
+
+    private func wholeSum(
+        _ number: Int,
+        _ programNumber: Int,
+        _ references: [CardReference]
+    ) -> WholeSum? {
+        let key = ScoreBook.SumKey(key: number, program: programNumber)
+        if let known = book.sums[key] { return known }
+        let made = makeSum(totals.programs[programNumber], references)
+        book.sums[key] = .some(made)
+        return made
+    }
+
+    private func makeSum(_ program: FastProgram, _ references: [CardReference]) -> WholeSum? {
+        var found: [(isAspect: Bool, number: Int, stage: FastStage)] = []
+        for reference in references {
+            if reference.aspect != nil {
+                guard let aspect = plan.numbers(of: reference).first else { return nil }
+                found.append((true, aspect, program.aspects[aspect].stage))
+            } else {
+                guard let node = program.nodeNumbers[reference.node] else { return nil }
+                found.append((false, node, program.nodes[node].stage))
+            }
+        }
+        guard let common = FastTreeMaker.common(found.map(\.stage.denominator)) else { return nil }
+        var sum = WholeSum(denominator: common)
+        var most: Int128 = 0
+        for (isAspect, number, stage) in found {
+            let factor = common / stage.denominator
+            most += stage.greatest * Int128(factor)
+            sum.terms.append(.init(isAspect: isAspect, number: number, factor: factor))
+        }
+        return most < FastStage.limit ? sum : nil
+    }
+
+    private func wholeValue(_ sum: WholeSum, _ programNumber: Int, _ index: Int) -> Int64? {
+        let program = totals.programs[programNumber]
+        let row = Int(tally.rows[index])
+        var value: Int64 = 0
+        for term in sum.terms {
+            let units =
+                term.isAspect
+                ? program.contribution(of: term.number, row, tally.table)
+                : totals.counted[programNumber].contributions[term.number][row]
+            guard let units else { return nil }
+            value += units * term.factor
+        }
+        return value
+    }
 
     /// The values that a key compares, within a group of level entrants.
     func value(
@@ -90,7 +205,6 @@ struct TieKeyValues {
         _ references: [CardReference],
         _ id: EntrantID
     ) throws(ExactError) -> Rational? {
-        if let sum = try fastMarks(references, id) { return sum }
         guard let score = try score(id) else { return nil }
         var sum = Rational.zero
         for reference in references {
@@ -102,42 +216,6 @@ struct TieKeyValues {
             } else {
                 guard let value = node.contribution else { return nil }
                 sum = try sum.plus(value)
-            }
-        }
-        return sum
-    }
-
-    /// The same from the program of whole numbers, for a row that it counted.
-    private func fastMarks(
-        _ references: [CardReference],
-        _ id: EntrantID
-    ) throws(ExactError) -> Rational? {
-        guard let index = tally.index(of: id), case .fast(_, let number) = totals.totals[index],
-            let row = tally.table.index(of: id)
-        else { return nil }
-        let program = totals.programs[number]
-        var scratch = book.scratches[number] ?? program.scratch(tally.table)
-        book.scratches[number] = nil
-        _ = program.total(row, tally.table, &scratch)
-        defer { book.scratches[number] = scratch }
-        var sum = Rational.zero
-        for reference in references {
-            if reference.aspect != nil {
-                guard let aspect = plan.numbers(of: reference).first else { return nil }
-                sum = try sum.plus(
-                    Rational(
-                        Int128(scratch.aspects[aspect]),
-                        over: Int128(program.aspects[aspect].stage.denominator)
-                    )
-                )
-            } else {
-                guard let node = program.nodeNumbers[reference.node] else { return nil }
-                sum = try sum.plus(
-                    Rational(
-                        Int128(scratch.nodes[node]),
-                        over: Int128(program.nodes[node].stage.denominator)
-                    )
-                )
             }
         }
         return sum

@@ -14,11 +14,9 @@ struct Totals {
 
     let tally: ItemTally
     private(set) var totals: [Total] = []
-    /// For each entrant, what each part brings to the total where the row was counted fast.
-    private var contributions: [Int64] = []
-    private var values: [Int64] = []
     private var plainParts: [Int: [PartScore]] = [:]
     private(set) var programs: [FastProgram] = []
+    private(set) var counted: [FastProgram.Counted] = []
 
     /// Counts everyone.
     ///
@@ -28,48 +26,37 @@ struct Totals {
     /// - Throws: ``CountingFault`` where a number does not fit in 128 bits.
     init(_ tally: ItemTally, isPlain: Bool = false) throws(CountingFault) {
         self.tally = tally
-        let width = tally.plan.parts.count
         totals.reserveCapacity(tally.inputs.count)
-        contributions.reserveCapacity(width * tally.inputs.count)
-        values.reserveCapacity(width * tally.inputs.count)
-        var byGroup: [String: Int?] = [:]
-        var scratches: [FastProgram.Scratch] = []
-        for (index, input) in tally.inputs.enumerated() {
-            let group = input.entrant.group
-            if byGroup[group] == nil {
-                let made =
-                    isPlain
-                    ? nil : FastProgram(plan: tally.plan, table: tally.table, group: group)
-                if let made {
-                    byGroup[group] = programs.count
-                    programs.append(made)
-                    scratches.append(made.scratch(tally.table))
-                } else {
-                    byGroup[group] = .some(nil)
-                }
-            }
-            if let number = byGroup[group] ?? nil, input.isPlain,
-                let row = tally.table.index(of: input.entrant.id),
-                let total = programs[number].total(row, tally.table, &scratches[number])
-            {
-                for part in programs[number].parts {
-                    contributions.append(scratches[number].nodes[part])
-                    values.append(scratches[number].values[part])
-                }
-                totals.append(.fast(total, program: number))
+        let numbers = tally.groups.map { makeProgram($0, isPlain: isPlain) }
+        for index in tally.inputs.indices {
+            let number = numbers[Int(tally.groupNumbers[index])]
+            let row = Int(tally.rows[index])
+            if number >= 0, row >= 0, tally.isPlain[index], counted[number].isCounted[row] {
+                totals.append(.fast(counted[number].totals[row], program: number))
             } else {
-                for _ in 0..<width {
-                    contributions.append(0)
-                    values.append(0)
-                }
-                do throws(ExactError) {
-                    let score = try Evaluation(tally: tally, input: input).score()
-                    plainParts[index] = PartScore.heads(score.parts)
-                    totals.append(.plain(score.total))
-                } catch {
-                    throw CountingFault(entrant: input.entrant.id, cause: error)
-                }
+                try countPlainly(index)
             }
+        }
+    }
+
+    /// The place of a group's program; below 0 where its rows are counted the plain way.
+    private mutating func makeProgram(_ group: String, isPlain: Bool) -> Int {
+        guard !isPlain,
+            let made = FastProgram(plan: tally.plan, table: tally.table, group: group)
+        else { return -1 }
+        programs.append(made)
+        counted.append(made.count(tally.table))
+        return programs.count - 1
+    }
+
+    private mutating func countPlainly(_ index: Int) throws(CountingFault) {
+        let input = tally.inputs[index]
+        do throws(ExactError) {
+            let score = try Evaluation(tally: tally, input: input).score()
+            plainParts[index] = PartScore.heads(score.parts)
+            totals.append(.plain(score.total))
+        } catch {
+            throw CountingFault(entrant: input.entrant.id, cause: error)
         }
     }
 
@@ -91,17 +78,20 @@ struct Totals {
         guard case .fast(_, let number) = totals[index] else { return plainParts[index] ?? [] }
         let program = programs[number]
         var parts: [PartScore] = []
-        for (place, part) in tally.plan.parts.enumerated() {
-            let at = index * tally.plan.parts.count + place
-            let stage = program.nodes[program.parts[place]].stage
+        let row = Int(tally.rows[index])
+        for (node, part) in zip(program.parts, tally.plan.parts) {
+            let stage = program.nodes[node].stage
             parts.append(
                 PartScore(
                     id: part.node.id,
                     outcome: .value(
-                        try Rational(Int128(values[at]), over: Int128(stage.valueDenominator))
+                        try Rational(
+                            Int128(counted[number].values[node][row]),
+                            over: Int128(stage.valueDenominator)
+                        )
                     ),
                     contribution: try Rational(
-                        Int128(contributions[at]),
+                        Int128(counted[number].contributions[node][row]),
                         over: Int128(stage.denominator)
                     )
                 )
