@@ -25,6 +25,7 @@ func tests(_ name: String, _ uses: [Target.Dependency]) -> Target {
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
@@ -65,7 +66,7 @@ let package = Package(
         room("Honours", ["Findings", "Exact", "Seal", "Competition", "Scoring", "Rules"]),
         room("Eligibility", ["Findings", "Exact", "Competition", "Rules"]),
         room("Snapshots", ["Findings", "Exact", "Seal", "Competition", "Scoring", "Honours"]),
-        room("Ledger", ["Findings", "Exact", "Seal", "Competition", grdb]),
+        room("Ledger", ["Findings", "Exact", "Seal", "Competition", grdb, sqlite]),
         room(
             "Interchange",
             [

@@ -20,8 +20,11 @@ struct LaurelBench {
         }
         let bench = LaurelBench(events: arguments[1], scratch: arguments[2])
         print("| what | figure | beside it |\n|---|---|---|")
-        try TallyBench().run(into: bench.scratch, bench.row)
-        if CommandLine.arguments.count > 3 { return }
+        if arguments.count == 3 { try TallyBench().run(into: bench.scratch, bench.row) }
+        if arguments.count > 3 {
+            print(try bench.tallied(arguments[3]))
+            return
+        }
         try bench.doors()
         try bench.province()
     }
@@ -155,17 +158,11 @@ struct LaurelBench {
         )
         let path = settings.folder + "/liaoning.laurel"
         let bytes = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
-        var ranked = 0
         let before = Self.peakKilobytes()
-        let tally = try seconds {
-            let office = try Office.open(path)
-            for item in office.catalogue.event.items {
-                ranked += try office.standings(of: item.id).rows.count
-            }
-        }
+        let (tally, ranked) = try tallied(path)
         row(
-            "the province tallied from its file to standings, one thread",
-            "\(short(tally)) s",
+            "the province tallied from its closed file to standings in memory",
+            "\(Int(tally * 1000)) ms",
             "\(ranked) entrants ranked; file \(bytes >> 20) MiB; peak of the process \(Self.peakKilobytes() >> 10) MiB (\(before >> 10) before)"
         )
         let audit = try seconds {
@@ -177,6 +174,23 @@ struct LaurelBench {
             "\(short(audit)) s",
             "every hash and signature, all tables rebuilt"
         )
+    }
+
+    /// The best of five times from a closed file to everyone's standing.
+    private func tallied(_ path: String) throws -> (seconds: Double, ranked: Int) {
+        var best = Double.infinity
+        var ranked = 0
+        for _ in 0..<5 {
+            let time = try seconds {
+                let office = try Office.open(path)
+                ranked = 0
+                for item in office.catalogue.event.items {
+                    ranked += try office.standings(of: item.id).rows.count
+                }
+            }
+            best = min(best, time)
+        }
+        return (best, ranked)
     }
 
     private static func peakKilobytes() -> Int {

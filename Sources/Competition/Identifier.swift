@@ -9,6 +9,11 @@ public struct Identifier<Kind>: Sendable, Hashable, Comparable {
 
     /// Takes a name; nil where it is no identifier.
     public init?(_ text: some StringProtocol) {
+        if let isFine = Self.check(ascii: text) {
+            guard isFine else { return nil }
+            self.text = String(text)
+            return
+        }
         // A spreadsheet would take a name that begins so for a formula.
         guard let first = text.first, !"=+-@".contains(first), text.unicodeScalars.count <= 64,
             text.unicodeScalars.allSatisfy({
@@ -16,6 +21,23 @@ public struct Identifier<Kind>: Sendable, Hashable, Comparable {
             })
         else { return nil }
         self.text = String(text)
+    }
+
+    /// The same check for a name of ASCII, which nearly all are; nil for any other.
+    private static func check(ascii text: some StringProtocol) -> Bool? {
+        var count = 0
+        for byte in text.utf8 {
+            guard byte < 0x80 else { return nil }
+            count += 1
+            switch byte {
+            case 0x00...0x20, 0x7F, UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "'"):
+                return false
+            case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"):
+                if count == 1 { return false }
+            default: break
+            }
+        }
+        return count >= 1 && count <= 64
     }
 
     /// Orders by the bytes of the name.

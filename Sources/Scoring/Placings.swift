@@ -32,7 +32,7 @@ extension ItemTally {
     /// Whether rows on which every mark stands are counted by the program of whole numbers.
     public var countsByWholeNumbers: Bool {
         inputs.allSatisfy {
-            FastProgram(plan: plan, table: table, group: $0.entrant.group) != nil
+            plan.programs.program(plan, table, group: $0.entrant.group) != nil
         }
     }
 

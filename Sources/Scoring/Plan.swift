@@ -9,6 +9,7 @@ public struct ScoringPlan: Sendable {
     /// The sheet units, in the card's order.
     public let units: [SheetUnit]
     let parts: [PlannedNode]
+    let programs = ProgramShelf()
     private let numbers: [String: Int]
 
     /// Makes a plan of a card.

@@ -42,7 +42,7 @@ struct Totals {
     /// The place of a group's program; below 0 where its rows are counted the plain way.
     private mutating func makeProgram(_ group: String, isPlain: Bool) -> Int {
         guard !isPlain,
-            let made = FastProgram(plan: tally.plan, table: tally.table, group: group)
+            let made = tally.plan.programs.program(tally.plan, tally.table, group: group)
         else { return -1 }
         programs.append(made)
         counted.append(made.count(tally.table))

@@ -23,36 +23,48 @@ extension Office {
         history: Bool = false
     ) throws -> ItemTally {
         let plan = try other ?? self.plan(of: item)
-        let entrants = try record.entrants(of: item)
+        let entrants = try record.competitors(in: item)
         let penalties = try record.penalties(of: item)
-        let judges = try record.judges(of: item).map(\.id) + record.sheetJudges(of: item)
-        var table = MarkTable(
-            plan: plan,
-            entrants: entrants.map(\.entrant.id),
-            judges: judges
-        )
         let units = Dictionary(
             plan.units.enumerated().map { ($1.id.text, $0) },
             uniquingKeysWith: { first, _ in first }
         )
-        try record.eachSheet(of: item) { sheet in
-            guard let unit = units[sheet.unit],
-                let row = EntrantID(sheet.entrant).flatMap(table.index(of:))
-            else { return }
-            table.lay(
-                sheet.marks,
-                entrant: row,
-                unit: unit,
-                judge: JudgeID(sheet.judge).flatMap(table.index(of:)),
-                attempt: sheet.attempt - 1
+        func filled(_ judges: [JudgeID]) throws -> (table: MarkTable, isWhole: Bool) {
+            var table = MarkTable(
+                plan: plan,
+                entrants: entrants.map(\.id),
+                judges: judges
             )
+            let rows = Self.places(table.entrants)
+            var columns = Self.places(table.judges)
+            columns[""] = -1
+            var isWhole = true
+            try record.eachSheet(of: item) { sheet in
+                guard let unit = units[sheet.unit], let row = rows[sheet.entrant] else { return }
+                guard let judge = columns[sheet.judge] else {
+                    isWhole = false
+                    return
+                }
+                table.lay(
+                    sheet.marks,
+                    entrant: row,
+                    unit: unit,
+                    judge: judge < 0 ? nil : judge,
+                    attempt: sheet.attempt - 1
+                )
+            }
+            return (table, isWhole)
         }
+        // A judge who was dismissed may have left sheets that stand.
+        let judges = try record.judges(of: item).map(\.id)
+        var (table, isWhole) = try filled(judges)
+        if !isWhole { table = try filled(judges + record.sheetJudges(of: item)).table }
         if history { table.replaced = try replacedMarks(of: item, plan: plan) }
         table.observePanels(plan)
-        let inputs = try entrants.map { row in
-            let own = penalties.filter { $0.entrant == row.entrant.id }
+        let inputs = try entrants.map { entrant in
+            let own = penalties.filter { $0.entrant == entrant.id }
             return EntrantInput(
-                entrant: row.entrant,
+                entrant: entrant,
                 deduction: try own.compactMap { try? DecimalText($0.deduction).value }.sum(),
                 voidParts: Set(own.compactMap { $0.voidPart.flatMap { NodeID($0) } })
             )
@@ -61,6 +73,13 @@ extension Office {
         return try Self.counted(item.text) { () throws(CountingFault) in
             try ItemTally(plan: plan, inputs: inputs, table: table, rulings: rulings)
         }
+    }
+
+    private static func places<Kind>(_ ids: [Identifier<Kind>]) -> [String: Int] {
+        Dictionary(
+            ids.enumerated().map { ($1.text, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     /// Marks that a later sheet replaced by another value.
