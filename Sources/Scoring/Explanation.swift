@@ -181,7 +181,7 @@ private struct Explaining {
         }
         func was(_ judge: JudgeID?) -> String {
             let marks = old.filter { $0.judge == judge }.map { aspect.text(stored: $0.stored) }
-            return marks.isEmpty ? "" : "[" + (marks + [""]).joined(separator: "→") + "]"
+            return (marks + [""]).joined(separator: "→")
         }
         if aspect.isAgreed { return was(nil) + (cells.first.map(aspect.text(stored:)) ?? "") }
         return zip(table.judges, cells).filter { $0.1 != StoredMark.empty }.map {

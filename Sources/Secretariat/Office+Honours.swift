@@ -19,8 +19,13 @@ extension Office {
                 )
             )
         }
+        return try honourProposals(snapshot.items)
+    }
+
+    /// What results of items bring, rule by rule.
+    func honourProposals(_ items: [ItemResult]) throws -> [HonourProposal] {
         var candidates: [HonourCandidate] = []
-        for item in snapshot.items {
+        for item in items {
             guard let id = ItemID(item.item.code) else { continue }
             let entrants = Dictionary(
                 try record.entrants(of: id).map { ($0.entrant.id.text, $0) },
@@ -31,7 +36,7 @@ extension Office {
                 let people = try record.people(entrant.members)
                 for member in entrant.members {
                     candidates.append(
-                        candidate(item, row, member: member, person: people[member], snapshot)
+                        candidate(item, row, member: member, person: people[member])
                     )
                 }
             }
@@ -43,8 +48,7 @@ extension Office {
         _ item: ItemResult,
         _ row: ResultRow,
         member: Digest,
-        person: PersonRecord?,
-        _ snapshot: ResultsSnapshot
+        person: PersonRecord?
     ) -> HonourCandidate {
         var facts = Facts()
         facts["rank"] = row.rank.map { .number(Rational($0)) }

@@ -12,17 +12,11 @@ extension Office {
     ///
     /// - Parameters:
     ///   - item: the item.
-    ///   - other: another plan than the item's own, for asking what it would change; its sheet units
-    ///     must be the same.
     ///   - history: whether marks that were replaced come along, for explaining.
     /// - Returns: what is to be counted.
     /// - Throws: a `Refusal` for an unknown item, or what the store can't do.
-    public func tally(
-        of item: ItemID,
-        plan other: ScoringPlan? = nil,
-        history: Bool = false
-    ) throws -> ItemTally {
-        let plan = try other ?? self.plan(of: item)
+    public func tally(of item: ItemID, history: Bool = false) throws -> ItemTally {
+        let plan = try plan(of: item)
         let entrants = try record.competitors(in: item)
         let penalties = try record.penalties(of: item)
         let units = Dictionary(
@@ -183,7 +177,9 @@ extension Office {
             }
             let obstacles = Self.obstacles(standings, in: tally, item: item.id)
             findings += obstacles
-            if obstacles.isEmpty { items.append(try result(item, standings, rows)) }
+            if obstacles.isEmpty {
+                items.append(try result(item, standings, rows, plan: tally.plan))
+            }
         }
         guard findings.isEmpty else { throw Refusal(findings) }
         guard !items.isEmpty else {
@@ -205,12 +201,12 @@ extension Office {
         )
     }
 
-    private func result(
+    func result(
         _ item: ContestItem,
         _ standings: Standings,
-        _ entrants: [EntrantRow]
+        _ entrants: [EntrantRow],
+        plan: ScoringPlan
     ) throws -> ItemResult {
-        let plan = try plan(of: item.id)
         let people = try record.people(entrants.flatMap(\.members))
         let members = Dictionary(
             entrants.map { ($0.entrant.id, $0.members) },

@@ -14,6 +14,22 @@ public enum Tally {
         public let standings: Standings
         /// What a person should look at; no errors among them.
         public let findings: [Finding]
+
+        /// Explains a total, and why one entrant stands before another.
+        public func explain(_ entrant: String, _ other: String?) throws -> Explained {
+            try Office.explain(tally, entrant, other, place: "--explain")
+        }
+
+        /// The teams' places; refused where the card has no rule for teams.
+        public func teams() throws -> [TeamStanding] {
+            guard tally.plan.card.teams != nil else {
+                throw Refusal(
+                    "tally.teams",
+                    Text("评分表没有 teams 一节", "the card has no section \"teams\"")
+                )
+            }
+            return try Office.counted("teams") { () throws(CountingFault) in try tally.teams() }
+        }
     }
 
     /// Scores the files.

@@ -29,6 +29,7 @@ struct Laurel: AsyncParsableCommand {
                 ScorecardCommand.self, KeyCommand.self, AppointCommand.self, EntrantsCommand.self,
                 SheetCommand.self, ConfirmCommand.self, LockCommand.self, ReopenCommand.self,
                 PenaltyCommand.self, AppealCommand.self, StandingsCommand.self, ExplainCommand.self,
+                WhatIfCommand.self, DiagnoseCommand.self, TeamsCommand.self,
                 PublishCommand.self, HonoursCommand.self, WinnersCommand.self, PolicyCommand.self,
                 EligibleCommand.self, AuditCommand.self, TallyCommand.self, MedalsCommand.self,
                 ScaleCommand.self, DemoCommand.self, ServeCommand.self,

@@ -73,9 +73,16 @@ struct ExplainCommand: ParsableCommand {
         let office = try event.open()
         let id = try office.item(item).id
         let explained = try office.explain(id, entrant, other)
+        try output.print(explained)
+    }
+}
+
+extension Output {
+    /// An explanation: lines as deep as what they explain stands in the card, or JSON.
+    func print(_ explained: Explained) throws {
         let language = Console.language
-        if output.format == .json {
-            try output.write(
+        if format == .json {
+            try write(
                 JSONValue.object([
                     .init("comparison", .optional(explained.comparison?[language])),
                     .init(
@@ -94,7 +101,7 @@ struct ExplainCommand: ParsableCommand {
         for line in explained.lines {
             text += String(repeating: "  ", count: line.depth) + line.text[language] + "\n"
         }
-        try output.write(text)
+        try write(text)
     }
 }
 

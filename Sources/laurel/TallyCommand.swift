@@ -1,3 +1,4 @@
+import Seal
 import Scoring
 import ArgumentParser
 import Findings
@@ -36,8 +37,23 @@ struct TallyCommand: ParsableCommand {
     @Flag(help: help("加上未舍入的总分(分数形式)", "add the unrounded total as a fraction"))
     var exact = false
 
+    @Flag(help: help("团体名次(选手表的 team 列)", "the teams' places (column team of the entrants)"))
+    var teams = false
+
+    @Option(
+        parsing: .upToNextOption,
+        help: help("说明一名选手的总分,或两名谁先谁后", "why: one entrant's total, or which of two stands first")
+    )
+    var explain: [String] = []
+
     @OptionGroup var output: Output
     @OptionGroup var common: Common
+
+    func validate() throws {
+        guard explain.count <= 2 else {
+            throw ValidationError(tr("--explain 至多两名选手", "--explain takes one or two entrants"))
+        }
+    }
 
     enum Detail: String, CaseIterable, ExpressibleByArgument {
         case aspect
@@ -46,6 +62,23 @@ struct TallyCommand: ParsableCommand {
     func run() throws {
         let result = try Tally.run(scorecard: scorecard, marks: marks, entrants: entrants)
         if !common.quiet { Console.report(result.findings) }
+        if let first = explain.first {
+            let explained = try result.explain(first, explain.count > 1 ? explain[1] : nil)
+            return try output.print(explained)
+        }
+        if teams {
+            let table = TeamTable(try result.teams(), card: result.tally.plan.card)
+            let texts = table.rows(Console.language)
+            return try output.print(
+                header: TeamTable.header,
+                rows: texts,
+                json: .array(
+                    texts.map { row in
+                        .object(zip(TeamTable.header, row).map { .init($0, .string($1)) })
+                    }
+                )
+            )
+        }
         var options = StandingsTable.Options()
         options.aspects = detail == .aspect
         options.exact = exact
