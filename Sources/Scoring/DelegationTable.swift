@@ -78,14 +78,22 @@ public struct DelegationMethod: Sendable, Hashable {
         for part in (halves.count > 1 ? String(halves[1]) : "").split(separator: ",") {
             let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard pair.count == 2, parameters[String(pair[0])] == nil else {
-                throw Self.refusal(text, "“\(part)”应为不重复的 键=值", "\"\(part)\": expected key=value, once")
+                throw Self.refusal(
+                    text,
+                    "“\(part)”应为不重复的 键=值",
+                    "\"\(part)\": expected key=value, once"
+                )
             }
             parameters[String(pair[0])] = String(pair[1])
         }
         func number(_ key: String) throws(Refusal) -> Rational? {
             guard let value = parameters.removeValue(forKey: key) else { return nil }
             guard let number = try? Rational(written: value) else {
-                throw Self.refusal(text, "\(key)=\(value) 应为数字", "\(key)=\(value): expected a number")
+                throw Self.refusal(
+                    text,
+                    "\(key)=\(value) 应为数字",
+                    "\(key)=\(value): expected a number"
+                )
             }
             return number
         }

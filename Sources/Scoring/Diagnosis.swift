@@ -34,11 +34,15 @@ public struct PanelDiagnosis: Sendable, Hashable {
     public let judges: [JudgeDiagnosis]
     /// How many entrants all judges marked whole; the agreement stands on these.
     public let entrants: Int
-    /// Kendall's W with correction for ties, to 4 places. Source: M. G. Kendall, B. Babington Smith,
-    /// The problem of m rankings, 1939; correction for ties as in Kendall, Rank Correlation Methods.
+    /// Kendall's W with correction for ties, to 4 places.
+    ///
+    /// Source: M. G. Kendall, B. Babington Smith, The problem of m rankings, 1939; correction for ties
+    /// as in Kendall, Rank Correlation Methods.
     public let kendallsW: Rational?
     /// The intraclass correlation ICC(2,1): two-way random effects, absolute agreement, single judge,
-    /// to 4 places. Source: P. E. Shrout, J. L. Fleiss, Intraclass correlations, 1979.
+    /// to 4 places.
+    ///
+    /// Source: P. E. Shrout, J. L. Fleiss, Intraclass correlations, 1979.
     public let intraclass: Rational?
 }
 

@@ -38,7 +38,8 @@ struct TeamsCommand: ParsableCommand {
 
     func run() throws {
         let method = try DelegationMethod(method)
-        let list = try results.map { try DelegationDesk.read($0) } ?? event.open().delegationResults()
+        let list =
+            try results.map { try DelegationDesk.read($0) } ?? event.open().delegationResults()
         let table = try method.table(list)
         let header = [
             "rank", "delegation", "value", "items", "results", "gold", "silver", "bronze",

@@ -89,7 +89,8 @@ struct RandomCards {
 
     private mutating func range(least: Int, greatest: Int) throws -> MarkRange {
         let step = try Rational(1, over: dice.pick([1, 2, 4, 10, 100]))
-        guard let range = MarkRange(least: Rational(least), greatest: Rational(greatest), step: step)
+        guard
+            let range = MarkRange(least: Rational(least), greatest: Rational(greatest), step: step)
         else { return .unit }
         return range
     }

@@ -1,8 +1,9 @@
 import Competition
 import Exact
 
-/// The rules of `Documentation/scorecards.md` written down a second time, as plainly as they can be:
-/// no packing, no programs, no early ways out. Slow, and there to be compared with.
+/// The card's format written down a second time, as plainly as it can be.
+///
+/// No packing, no programs, no early ways out: slow, and there to be compared with.
 struct ReferenceTally {
     enum Value: Equatable {
         case number(Rational)
