@@ -199,10 +199,16 @@ final class Fields {
         for entry in entries where !asked.contains(entry.key) {
             var seen: Set<String> = []
             let known = asked.filter { seen.insert($0).inserted }.joined(separator: ", ")
+            // A text with a comma that nobody quoted falls apart into a text and a key without value.
+            let isText = asked == ["zh", "en"] && entry.value.value == .scalar("")
             reader.report(
                 "data.unknown-key",
-                "不认识的键“\(entry.key)”;此处可用:\(known)",
-                "unknown key \"\(entry.key)\"; expected one of: \(known)",
+                isText
+                    ? "“\(entry.key)”像是文字的一部分:含逗号的文字须加引号"
+                    : "不认识的键“\(entry.key)”;此处可用:\(known)",
+                isText
+                    ? "\"\(entry.key)\" looks like part of a text: a text that holds a comma needs quotes"
+                    : "unknown key \"\(entry.key)\"; expected one of: \(known)",
                 at: entry.place
             )
         }

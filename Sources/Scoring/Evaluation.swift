@@ -42,7 +42,7 @@ struct Evaluation {
             }
         }
         if input.voidParts.contains(node.id) { outcome = .value(.zero) }
-        if case .status = outcome, node.absentIsZero { outcome = .value(.zero) }
+        if outcome == .status(.absent), node.absentIsZero { outcome = .value(.zero) }
         let exact = outcome.value
         if let exact { outcome = .value(try node.stage.settled(exact)) }
         return NodeResult(

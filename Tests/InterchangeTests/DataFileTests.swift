@@ -118,6 +118,13 @@ import Testing
         #expect(found?.place?.column != nil)
     }
 
+    @Test func aTextThatFallsApartAtACommaIsCalledSo() {
+        let text = Self.good.replacing("{zh: 工艺, en: Work}", with: "{zh: 工艺,外观, en: Work}")
+        let finding = ScorecardFile.read(text, file: "x.yaml").findings.first
+        #expect(finding?.message.en.contains("needs quotes") == true)
+        #expect(finding?.place?.line == 17)
+    }
+
     @Test func allFindingsComeAtOnceAndInOrder() {
         let text = Self.good.replacing("end: shared", with: "end: x").replacing(
             "score: {max: 100}\n",

@@ -96,7 +96,7 @@ struct ReferenceTally {
         } else {
             value = try body(node, in: part, entrant, attempt: attempt, panel: panel)
         }
-        if case .word = value, node.absentIsZero { value = .number(.zero) }
+        if value == .word(.absent), node.absentIsZero { value = .number(.zero) }
         return try settled(value, node.stage)
     }
 
