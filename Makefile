@@ -19,6 +19,7 @@ setup:
 
 lint:
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
+	/usr/bin/python3 Tools/check_schema.py
 
 format:
 	swift format format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks

@@ -48,6 +48,8 @@ public struct StandardScore: Sendable, Hashable {
     public let roundDeviation: Rounding
     /// The rounding of `(x − mean) / SD`.
     public let roundUnits: Rounding?
+    /// The rounding of what comes out, before its bounds.
+    public let roundResult: Rounding?
     /// The least that comes out.
     public let floor: Rational?
     /// The most that comes out.
@@ -63,6 +65,7 @@ public struct StandardScore: Sendable, Hashable {
         roundMean: Rounding?,
         roundDeviation: Rounding,
         roundUnits: Rounding?,
+        roundResult: Rounding?,
         floor: Rational?,
         cap: Rational?
     ) {
@@ -74,6 +77,7 @@ public struct StandardScore: Sendable, Hashable {
         self.roundMean = roundMean
         self.roundDeviation = roundDeviation
         self.roundUnits = roundUnits
+        self.roundResult = roundResult
         self.floor = floor
         self.cap = cap
     }

@@ -23,13 +23,23 @@ public enum ScorecardFile {
         } catch {
             return Reading(card: nil, findings: error.findings, content: nil)
         }
-        return read(tree)
+        return read(tree, isTried: true)
     }
 
-    /// Reads and checks a card from its content.
-    public static func read(_ tree: DataNode) -> Reading {
+    /// Reads and checks a card from its content, as a record holds it.
+    public static func read(_ tree: DataNode) -> Reading { read(tree, isTried: false) }
+
+    private static func read(_ tree: DataNode, isTried: Bool) -> Reading {
         let reader = TreeReader()
         let card = ScorecardReader(reader: reader).card(tree)
+        if isTried, let card, !reader.findings.hasErrors, !CardTrial(card).fits {
+            reader.report(
+                "scorecard.overflow",
+                "按此表计出的数超出精确计算的范围(128 位);请减少小数位、分母或连乘",
+                "what this card comes to can't be held exactly (128 bits); use fewer decimals, smaller denominators or fewer products",
+                at: tree.place
+            )
+        }
         let findings = reader.findings.sorted()
         return Reading(card: findings.hasErrors ? nil : card, findings: findings, content: tree)
     }

@@ -41,6 +41,7 @@ extension ScorecardReader {
         let roundMean = fields.optional("round_mean").flatMap(rounding)
         let roundDeviation = fields.required("round_sd").flatMap(rounding)
         let roundUnits = fields.optional("round_z").flatMap(rounding)
+        let roundResult = fields.optional("round").flatMap(rounding)
         let floor = fields.optionalRational("min")
         let cap = fields.optionalRational("max")
         guard let mean, let deviation, let roundDeviation else { return nil }
@@ -64,6 +65,7 @@ extension ScorecardReader {
             roundMean: roundMean,
             roundDeviation: roundDeviation,
             roundUnits: roundUnits,
+            roundResult: roundResult,
             floor: floor,
             cap: cap
         )

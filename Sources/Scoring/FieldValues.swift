@@ -93,6 +93,7 @@ enum FieldNorm: Sendable {
                 if let round = rule.roundUnits { units = try units.rounded(round) }
                 result = try result.plus(rule.deviation.times(units))
             }
+            if let round = rule.roundResult { result = try result.rounded(round) }
             if let floor = rule.floor { result = max(result, floor) }
             if let cap = rule.cap { result = min(result, cap) }
             return result

@@ -33,20 +33,28 @@ struct RehearsalMarks {
         var lower = false
         var least2 = least
         var steps = (units(range.greatest) - least) / step
+        let most = units(range.greatest)
+        /// A stretch of the range that begins on a step: where it begins, and of how many steps it is.
+        func window(_ from: Int, _ span: Int) -> (Int, Int) {
+            let start = least + max(0, (min(from, most) - least) / step) * step
+            return (start, max(0, min(max(1, span / step), (most - start) / step)))
+        }
         switch aspect.marking {
         case .options(let options):
             codes = options.sorted { $0.marks < $1.marks }.map { units($0.code) }
         case .deduct: (steps, lower) = (4, true)
         case .tolerance(let tolerance):
-            // Deviations around what is free, never below zero.
-            least2 = 0
-            steps = max(1, units(tolerance.free) / step + units(tolerance.per) / step * 4)
-            lower = true
+            // Deviations to one side, from none to well past what is free.
+            let span = units(tolerance.free) + units(tolerance.per) * 4
+            let target = units(tolerance.target)
+            lower = tolerance.side != .under
+            (least2, steps) = window(lower ? target : target - span, span)
         case .bands(let bands):
-            least2 = units(bands.list[0].end) * 7 / 10 / step * step
-            let last = bands.list.last.map { units($0.end) } ?? least2
-            steps = max(1, (last - least2) * 11 / 10 / step)
-            lower = true
+            let ends = bands.list.map { units($0.end) }
+            let (low, high) = (ends.min() ?? least, ends.max() ?? least)
+            let span = max(step, (high - low) * 6 / 5 + abs(high) / 5)
+            lower = !bands.isFrom
+            (least2, steps) = window(low - abs(low) / 5, span)
         case .linear(let line): steps = min(steps, line.cap == nil ? steps : max(1, 10_000))
         default: break
         }

@@ -118,6 +118,24 @@ import Testing
         #expect(found?.place?.column != nil)
     }
 
+    @Test func aCardWhoseNumbersCannotBeHeldIsRefusedBeforeTheEvent() {
+        let weights = ["1/999999937", "1/999999893", "1/999999883", "1/999999797"]
+        let parts = weights.enumerated().map { index, weight in
+            "  - {id: P\(index), title: {zh: 甲, en: A}, weight: \(weight), aspects: [{id: a, title: {zh: 乙, en: B}, score: {max: 100, step: 0.0001}, times: c}, {id: c, title: {zh: 系数, en: C}, score: {min: 1, max: 9, step: 0.000001}, counts: false}]}"
+        }
+        let card = """
+            scorecard: 1
+            id: x
+            title: {zh: 甲, en: X}
+            total: {max: open}
+            ties: {end: shared}
+            parts:
+            \(parts.joined(separator: "\n"))
+            """
+        let findings = ScorecardFile.read(card, file: "x.yaml").findings
+        #expect(findings.map(\.code) == ["scorecard.overflow"])
+    }
+
     @Test func aTextThatFallsApartAtACommaIsCalledSo() {
         let text = Self.good.replacing("{zh: 工艺, en: Work}", with: "{zh: 工艺,外观, en: Work}")
         let finding = ScorecardFile.read(text, file: "x.yaml").findings.first

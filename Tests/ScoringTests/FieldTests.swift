@@ -95,7 +95,7 @@ import Testing
     @Test func eachJudgesMarksMayBeStandardisedBeforeTheyAreAveraged() throws {
         let card = card(
             aspect:
-                "aggregate: mean, judge_standard_score: {mean: 50, sd: 10, round_sd: {places: 4}}",
+                "aggregate: mean, judge_standard_score: {mean: 50, sd: 10, round_sd: {places: 4}, round: {places: 2}}",
             total: "{max: open, round: {places: 2}}"
         )
         // A severe and a mild judge who agree on everything give the same.
