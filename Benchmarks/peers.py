@@ -2,8 +2,9 @@
 
     python3 Benchmarks/peers.py FOLDER
 
-FOLDER holds what `LaurelBench` wrote: marks, items, weights, ranks, and its own seconds. Each engine
-gets the marks in a table of its own in memory (loading is not timed) and runs the same: the mean
+FOLDER holds what `LaurelBench` wrote: marks, items, weights, ranks, and its own seconds; FOLDER/sql
+the same of the province, which the engines keep in files of their own. Each engine
+gets the marks in a table of its own (loading is not timed) and runs the same: the mean
 without the highest and lowest, weighed, added up, rounded to two places half up, ranked within each
 item with two tie keys. Whole numbers throughout: (sum - min - max) / (n - 2) over 60 is exact.
 """
@@ -157,3 +158,57 @@ def by_sqlite():
 
 for engine in (by_duckdb, by_polars, by_pandas, by_sqlite):
     engine()
+
+
+def province():
+    """The province from files of the engines' own: the connection is open, the query is timed."""
+    global laurel, ranks
+    folder_of = folder / "sql"
+    read = lambda name: np.fromfile(folder_of / f"{name}.i32", dtype=np.int32)
+    ranks = read("ranks")
+    laurel = float((folder_of / "laurel.seconds").read_text())
+    names = ("item", "entrant", "aspect", "judge", "mark")
+    columns = {name: read(name) for name in names}
+    weight_rows = list(enumerate(read("weights").tolist()))
+    path = folder_of / "marks.duckdb"
+    connection = duckdb.connect(str(path))
+    connection.register("f", pd.DataFrame(columns))
+    connection.execute("CREATE TABLE marks AS SELECT * FROM f")
+    connection.execute("CREATE TABLE weights (aspect INT, weight BIGINT)")
+    connection.executemany("INSERT INTO weights VALUES (?, ?)", weight_rows)
+    connection.close()
+    times = []
+    for _ in range(5):
+        connection = duckdb.connect(str(path))
+        connection.execute("SET threads = 2")
+        start = time.perf_counter()
+        result = connection.execute(SQL.format(div="//")).fetchnumpy()
+        times.append(time.perf_counter() - start)
+        connection.close()
+    check("DuckDB", result["place"])
+    province_row(f"DuckDB {duckdb.__version__}, 2 threads, its own file", min(times))
+    path = folder_of / "marks.sqlite"
+    connection = sqlite3.connect(path)
+    connection.execute(
+        "CREATE TABLE marks (item INT, entrant INT, aspect INT, judge INT, mark INT,"
+        " PRIMARY KEY (item, entrant, aspect, judge)) WITHOUT ROWID"
+    )
+    connection.execute("CREATE TABLE weights (aspect INT PRIMARY KEY, weight INT)")
+    connection.executemany(
+        "INSERT INTO marks VALUES (?, ?, ?, ?, ?)", zip(*(columns[name].tolist() for name in names))
+    )
+    connection.executemany("INSERT INTO weights VALUES (?, ?)", weight_rows)
+    connection.commit()
+    seconds, result = best(2, lambda: connection.execute(SQL.format(div="/")).fetchall())
+    check("SQLite", [place for _, place in result])
+    province_row(f"SQLite {sqlite3.sqlite_version} SQL, its own file", seconds)
+
+
+def province_row(name, seconds):
+    print(
+        f"| the province in {name} | {seconds * 1000:.0f} ms "
+        f"| Laurel from its closed file is {seconds / laurel:.2f} × as fast; all {len(ranks)} ranks equal |"
+    )
+
+
+province()

@@ -7,6 +7,11 @@ swift build -c release --product LaurelBench >/dev/null
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 .build/release/LaurelBench Events/liaoning-2022 "$scratch"
+# The peers come from PyPI into a folder of their own, which is kept beside the build.
+peers=.build/peers
+[ -x "$peers/bin/python" ] || python3 -m venv "$peers"
+"$peers/bin/python" -m pip install --quiet duckdb polars pandas numpy pyarrow
+"$peers/bin/python" Benchmarks/peers.py "$scratch"
 # Start-up of the command line, beside the shell's own `true` in the same loop.
 python3 - <<'PY'
 import subprocess, time

@@ -9,22 +9,24 @@ import Secretariat
 
 /// Speed and size, each figure beside a ceiling or a peer of the same run.
 ///
-/// `LaurelBench EVENTFOLDER SCRATCH` prints a table in Markdown.
+/// `LaurelBench EVENTFOLDER SCRATCH` prints a table in Markdown; `LaurelBench tally FILE` counts one
+/// record, for a profiler.
 @main
 struct LaurelBench {
     static func main() throws {
         let arguments = CommandLine.arguments
-        guard arguments.count >= 3 else {
+        guard arguments.count == 3 else {
             print("usage: LaurelBench EVENTFOLDER SCRATCH")
+            return
+        }
+        if arguments[1] == "tally" {
+            print(try ProvinceBench.tallied(arguments[2]))
             return
         }
         let bench = LaurelBench(events: arguments[1], scratch: arguments[2])
         print("| what | figure | beside it |\n|---|---|---|")
-        if arguments.count == 3 { try TallyBench().run(into: bench.scratch, bench.row) }
-        if arguments.count > 3 {
-            print(try bench.tallied(arguments[3]))
-            return
-        }
+        try TallyBench().run(into: bench.scratch, bench.row)
+        try ProvinceBench(events: bench.events, folder: bench.scratch + "/sql").run(bench.row)
         try bench.doors()
         try bench.province()
     }
@@ -159,7 +161,7 @@ struct LaurelBench {
         let path = settings.folder + "/liaoning.laurel"
         let bytes = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
         let before = Self.peakKilobytes()
-        let (tally, ranked) = try tallied(path)
+        let (tally, ranked) = try ProvinceBench.tallied(path)
         row(
             "the province tallied from its closed file to standings in memory",
             "\(Int(tally * 1000)) ms",
@@ -174,23 +176,6 @@ struct LaurelBench {
             "\(short(audit)) s",
             "every hash and signature, all tables rebuilt"
         )
-    }
-
-    /// The best of five times from a closed file to everyone's standing.
-    private func tallied(_ path: String) throws -> (seconds: Double, ranked: Int) {
-        var best = Double.infinity
-        var ranked = 0
-        for _ in 0..<5 {
-            let time = try seconds {
-                let office = try Office.open(path)
-                ranked = 0
-                for item in office.catalogue.event.items {
-                    ranked += try office.standings(of: item.id).rows.count
-                }
-            }
-            best = min(best, time)
-        }
-        return (best, ranked)
     }
 
     private static func peakKilobytes() -> Int {

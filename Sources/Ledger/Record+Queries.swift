@@ -1,4 +1,3 @@
-internal import GRDBSQLite
 public import Competition
 internal import Foundation
 internal import GRDB
@@ -96,38 +95,6 @@ extension Record {
         }
     }
 
-    /// Those who compete in an item, by code: what counting needs of ``entrants(of:)``.
-    public func competitors(in item: ItemID) throws -> [Entrant] {
-        try queue.read { db in
-            var entrants: [Entrant] = []
-            let rows = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT id, delegation, grp, guest, status FROM entrant
-                    WHERE item = ? ORDER BY id
-                    """,
-                arguments: [item.text]
-            )
-            while let row = try rows.next() {
-                guard let id = EntrantID(row[0] as String),
-                    let delegation = DelegationID(row[1] as String),
-                    let status = EntrantStatus(rawValue: row[4])
-                else { continue }
-                entrants.append(
-                    Entrant(
-                        id: id,
-                        item: item,
-                        delegation: delegation,
-                        group: row[2],
-                        isGuest: row[3],
-                        status: status
-                    )
-                )
-            }
-            return entrants
-        }
-    }
-
     /// The sheets of an item that stand, in the order of their admission.
     public func sheets(of item: ItemID) throws -> [SheetRow] {
         try queue.read { db in
@@ -157,81 +124,6 @@ extension Record {
                 )
             }
             return sheets
-        }
-    }
-
-    /// A sheet as it lies in the store, valid only while it is looked at.
-    public struct StoredSheet {
-        /// The unit.
-        public let unit: String
-        /// The entrant.
-        public let entrant: String
-        /// The judge; empty for the panel's sheet.
-        public let judge: String
-        /// The attempt, from 1.
-        public let attempt: Int
-        /// The marks, packed.
-        public let marks: UnsafeRawBufferPointer
-    }
-
-    /// Looks at the sheets of an item that stand, one by one, as they lie in the store.
-    public func eachSheet(of item: ItemID, _ body: (StoredSheet) throws -> Void) throws {
-        try queue.read { db in
-            let statement = try db.cachedStatement(
-                sql: """
-                    SELECT unit, entrant, judge, attempt, marks
-                    FROM sheet WHERE item = ? AND replaced_by IS NULL
-                    """
-            )
-            // The library's rows cost more than the marks they hold: this is the one bulk path.
-            try withExtendedLifetime(statement) {
-                let handle = statement.sqliteStatement
-                defer {
-                    sqlite3_reset(handle)
-                    sqlite3_clear_bindings(handle)
-                }
-                // -1: SQLite takes a copy of the name.
-                let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-                sqlite3_bind_text(handle, 1, item.text, -1, copied)
-                func text(_ column: Int32) -> String {
-                    sqlite3_column_text(handle, column).map { String(cString: $0) } ?? ""
-                }
-                while true {
-                    let step = sqlite3_step(handle)
-                    guard step == SQLITE_ROW else {
-                        guard step == SQLITE_DONE else {
-                            throw RecordError.damaged("sheet \(item.text) (SQLite \(step))")
-                        }
-                        return
-                    }
-                    try body(
-                        StoredSheet(
-                            unit: text(0),
-                            entrant: text(1),
-                            judge: text(2),
-                            attempt: Int(sqlite3_column_int64(handle, 3)),
-                            marks: UnsafeRawBufferPointer(
-                                start: sqlite3_column_blob(handle, 4),
-                                count: Int(sqlite3_column_bytes(handle, 4))
-                            )
-                        )
-                    )
-                }
-            }
-        }
-    }
-
-    /// The judges on whose sheets an item's marks stand.
-    public func sheetJudges(of item: ItemID) throws -> [JudgeID] {
-        try queue.read { db in
-            try String.fetchAll(
-                db,
-                sql: """
-                    SELECT DISTINCT judge FROM sheet
-                    WHERE item = ? AND judge <> '' AND replaced_by IS NULL
-                    """,
-                arguments: [item.text]
-            ).compactMap { JudgeID($0) }
         }
     }
 
@@ -303,38 +195,6 @@ extension Record {
         try queue.read { db in
             let (house, catalogue) = try current(db)
             return try Progress.of(item, db: db, house: house, catalogue: catalogue)
-        }
-    }
-
-    /// Marks taken off and parts voided, by entrant.
-    public func penalties(
-        of item: ItemID
-    ) throws -> [(entrant: EntrantID, deduction: String, voidPart: String?, reason: String)] {
-        try queue.read { db in
-            try Row.fetchAll(
-                db,
-                sql: "SELECT * FROM penalty WHERE item = ? ORDER BY position",
-                arguments: [item.text]
-            ).compactMap { row in
-                EntrantID(row["entrant"] as String).map {
-                    ($0, row["deduction"], row["void_part"], row["reason"])
-                }
-            }
-        }
-    }
-
-    /// The chief judge's orders among level entrants.
-    public func orderings(of item: ItemID) throws -> [EntrantID: Int] {
-        try queue.read { db in
-            var order: [EntrantID: Int] = [:]
-            for row in try Row.fetchAll(
-                db,
-                sql: "SELECT entrant, place FROM ordering WHERE item = ?",
-                arguments: [item.text]
-            ) {
-                if let id = EntrantID(row["entrant"] as String) { order[id] = row["place"] }
-            }
-            return order
         }
     }
 

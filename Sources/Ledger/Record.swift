@@ -45,6 +45,8 @@ public struct Document: Sendable, Hashable {
 public final class Record: Sendable {
     let queue: DatabaseQueue
     private let cache: Mutex<Cache>
+    /// A second connection that only reads, opened when two threads count at once.
+    private let second = Mutex<DatabaseQueue?>(nil)
 
     struct Cache {
         var house = House()
@@ -128,6 +130,18 @@ public final class Record: Sendable {
         // GRDB turns WAL files to NORMAL after `prepareDatabase`; a mark must survive a power cut.
         try queue.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
         return queue
+    }
+
+    func secondReader() throws -> DatabaseQueue {
+        try second.withLock { second in
+            if let second { return second }
+            var configuration = Configuration()
+            configuration.readonly = true
+            configuration.busyMode = .timeout(30)
+            let made = try DatabaseQueue(path: queue.path, configuration: configuration)
+            second = made
+            return made
+        }
     }
 
     /// Copies the record, whole and at one moment, to a new file.

@@ -175,7 +175,16 @@ struct TieKeyValues {
         within group: [EntrantID]
     ) throws(ExactError) -> [Rational?] {
         switch key.measure {
-        case .marks(let references): return [try marks(references, id)]
+        case .marks(let references):
+            if let number = plan.card.ties.keys.firstIndex(of: key),
+                let index = tally.index(of: id),
+                case .fast(_, let program) = totals.totals[index],
+                let sum = wholeSum(number, program, references),
+                let units = wholeValue(sum, program, index)
+            {
+                return [try Rational(Int128(units), over: Int128(sum.denominator))]
+            }
+            return [try marks(references, id)]
         case .entered(let references):
             return [try entered(references, id, lowest: key.lowerFirst)]
         case .fullMarks(let node): return [try fullMarks(id, node)]

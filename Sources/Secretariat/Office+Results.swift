@@ -2,7 +2,9 @@ public import Competition
 internal import Exact
 public import Findings
 internal import Interchange
+internal import Dispatch
 internal import Ledger
+internal import Synchronization
 public import Scoring
 public import Seal
 public import Snapshots
@@ -16,57 +18,81 @@ extension Office {
     /// - Returns: what is to be counted.
     /// - Throws: a `Refusal` for an unknown item, or what the store can't do.
     public func tally(of item: ItemID, history: Bool = false) throws -> ItemTally {
-        let plan = try plan(of: item)
-        let entrants = try record.competitors(in: item)
-        let penalties = try record.penalties(of: item)
-        let units = Dictionary(
-            plan.units.enumerated().map { ($1.id.text, $0) },
-            uniquingKeysWith: { first, _ in first }
+        try tally(of: item, history: history, beside: nil)
+    }
+
+    private func tally(
+        of item: ItemID,
+        history: Bool,
+        beside appointed: Appointed?
+    ) throws -> ItemTally {
+        typealias Read = (
+            entrants: [Entrant], penalties: [ItemReader.Penalty], rulings: [EntrantID: Int],
+            table: MarkTable
         )
-        func filled(_ judges: [JudgeID]) throws -> (table: MarkTable, isWhole: Bool) {
-            var table = MarkTable(
-                plan: plan,
-                entrants: entrants.map(\.id),
-                judges: judges
+        let plan = try plan(of: item)
+        func all(_ reader: ItemReader) throws -> Read {
+            let entrants = try reader.competitors()
+            return (
+                entrants: entrants, penalties: try reader.penalties(),
+                rulings: try reader.orderings(),
+                table: try Self.table(reader, plan, entrants.map(\.id))
             )
-            let rows = Self.places(table.entrants)
-            var columns = Self.places(table.judges)
-            columns[""] = -1
-            var isWhole = true
-            try record.eachSheet(of: item) { sheet in
-                guard let unit = units[sheet.unit], let row = rows[sheet.entrant] else { return }
-                guard let judge = columns[sheet.judge] else {
-                    isWhole = false
-                    return
-                }
-                table.lay(
-                    sheet.marks,
-                    entrant: row,
-                    unit: unit,
-                    judge: judge < 0 ? nil : judge,
-                    attempt: sheet.attempt - 1
-                )
-            }
-            return (table, isWhole)
         }
-        // A judge who was dismissed may have left sheets that stand.
-        let judges = try record.judges(of: item).map(\.id)
-        var (table, isWhole) = try filled(judges)
-        if !isWhole { table = try filled(judges + record.sheetJudges(of: item)).table }
+        let read: Read
+        if let appointed {
+            read = try record.reading(item, beside: appointed, all)
+        } else {
+            read = try record.reading(item, all)
+        }
+        var table = read.table
         if history { table.replaced = try replacedMarks(of: item, plan: plan) }
         table.observePanels(plan)
-        let inputs = try entrants.map { entrant in
-            let own = penalties.filter { $0.entrant == entrant.id }
+        let penalties = Dictionary(grouping: read.penalties, by: \.entrant)
+        let inputs = try read.entrants.map { entrant in
+            let own = penalties[entrant.id] ?? []
             return EntrantInput(
                 entrant: entrant,
                 deduction: try own.compactMap { try? DecimalText($0.deduction).value }.sum(),
                 voidParts: Set(own.compactMap { $0.voidPart.flatMap { NodeID($0) } })
             )
         }
-        let rulings = try record.orderings(of: item)
         return try Self.counted(item.text) { () throws(CountingFault) in
-            try ItemTally(plan: plan, inputs: inputs, table: table, rulings: rulings)
+            try ItemTally(plan: plan, inputs: inputs, table: table, rulings: read.rulings)
         }
+    }
+
+    /// The sheets that stand, laid into a table.
+    private static func table(
+        _ reader: ItemReader,
+        _ plan: ScoringPlan,
+        _ entrants: [EntrantID]
+    ) throws -> MarkTable {
+        let units = places(plan.units.map(\.id))
+        func filled(_ judges: [JudgeID]) throws -> (table: MarkTable, isWhole: Bool) {
+            var table = MarkTable(plan: plan, entrants: entrants, judges: judges)
+            let rows = places(table.entrants)
+            let columns = places(table.judges)
+            var isWhole = true
+            try reader.eachSheet { sheet in
+                guard let unit = units[sheet.unit], let row = rows[sheet.entrant] else { return }
+                let judge = columns[sheet.judge]
+                if judge == nil, !sheet.judge.isEmpty { isWhole = false }
+                guard judge != nil || sheet.judge.isEmpty else { return }
+                table.lay(
+                    sheet.marks,
+                    entrant: row,
+                    unit: unit,
+                    judge: judge,
+                    attempt: sheet.attempt - 1
+                )
+            }
+            return (table, isWhole)
+        }
+        // A judge who was dismissed may have left sheets that stand.
+        let judges = reader.judges.map(\.id)
+        let (table, isWhole) = try filled(judges)
+        return isWhole ? table : try filled(judges + reader.sheetJudges()).table
     }
 
     private static func places<Kind>(_ ids: [Identifier<Kind>]) -> [String: Int] {
@@ -131,6 +157,37 @@ extension Office {
     public func standings(of item: ItemID) throws -> Standings {
         let tally = try tally(of: item)
         return try Self.counted(item.text) { () throws(CountingFault) in try tally.standings() }
+    }
+
+    /// The standings of several items, in their order, counted on two threads.
+    ///
+    /// - Parameter items: the items.
+    /// - Returns: a list of standings, one an item.
+    /// - Throws: the first refusal in the order of the items.
+    public func standings(of items: [ItemID]) throws -> [Standings] {
+        let results = Mutex<[Int: Result<Standings, any Error>]>([:])
+        let next = Atomic(0)
+        let appointed = try record.appointed()
+        DispatchQueue.concurrentPerform(iterations: 2) { thread in
+            while true {
+                let number = next.add(1, ordering: .relaxed).oldValue
+                guard number < items.count else { return }
+                let result = Result {
+                    let tally = try tally(
+                        of: items[number],
+                        history: false,
+                        beside: thread == 1 ? appointed : nil
+                    )
+                    return try Self.counted(items[number].text) { () throws(CountingFault) in
+                        try tally.standings()
+                    }
+                }
+                results.withLock { $0[number] = result }
+            }
+        }
+        return try results.withLock { results in
+            try items.indices.compactMap { try results[$0]?.get() }
+        }
     }
 
     /// What keeps the standings of an item from being published.
