@@ -61,6 +61,22 @@ struct Ranking {
                 places += 1
                 continue
             }
+            if !explains, run.count == 2,
+                let isInOrder = values.isInOrder(
+                    field.ranked[run.lowerBound],
+                    field.ranked[run.lowerBound + 1],
+                    isFirst: run.lowerBound == 0
+                )
+            {
+                // Most ties are of two, told apart by whole numbers: nothing is made for them.
+                for place in 0..<2 {
+                    let index = field.ranked[run.lowerBound + (isInOrder ? place : 1 - place)]
+                    ranks[Int(index)] = Int32(isDense ? places + 1 : order.count + 1)
+                    order.append(index)
+                    places += 1
+                }
+                continue
+            }
             let separated = try separate(
                 Array(field.ranked[run]),
                 from: 0,

@@ -82,6 +82,23 @@ struct TieKeyValues {
         return byValue.sorted { $0.key > $1.key }.map(\.value)
     }
 
+    /// Whether the first of two stands before the second by keys that add up marks; nil where they
+    /// stay level, or where a key wants more than whole numbers.
+    func isInOrder(_ first: Int32, _ second: Int32, isFirst: Bool) -> Bool? {
+        guard case .fast(_, let program) = totals.totals[Int(first)],
+            case .fast(_, program) = totals.totals[Int(second)]
+        else { return nil }
+        for (number, key) in plan.card.ties.keys.enumerated() where isFirst || !key.firstPlaceOnly {
+            guard case .marks(let references) = key.measure, key.round == nil,
+                let sum = wholeSum(number, program, references),
+                let a = wholeValue(sum, program, Int(first)),
+                let b = wholeValue(sum, program, Int(second))
+            else { return nil }
+            if a != b { return (a > b) != key.lowerFirst }
+        }
+        return nil
+    }
+
     /// The values of a key that adds up marks, over one denominator, where one program counted all.
     private func whole(_ number: Int, _ group: [Int32]) -> [Int64]? {
         let key = plan.card.ties.keys[number]

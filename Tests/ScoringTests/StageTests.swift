@@ -208,7 +208,7 @@ import Testing
         for entrant in 0..<12 {
             for part in 0..<3 {
                 for judge in 0..<5 {
-                    rows.append("E\(entrant),P\(part),m,J\(judge),\(dice.roll(6))")
+                    rows.append("E\(entrant),P\(part),m,J\(judge),\(dice.roll(3) + 2)")
                 }
             }
         }
@@ -261,6 +261,27 @@ import Testing
             let after = try Counting.standings(card, rows + last).standings
             #expect(order(before) == order(after).filter { !$0.hasSuffix("Z") }, "seed \(seed)")
         }
+    }
+
+    @Test func barePlacesAreThoseOfTheStandings() throws {
+        var ties = 0
+        for seed in 0..<UInt64(60) {
+            let (card, rows) = try field(seed)
+            let only =
+                seed % 2 == 0
+                ? card
+                : card.replacing(
+                    ", {full_marks: all}, {countback_marks: [P0, P1, P2]}",
+                    with: ", {marks: P1}"
+                )
+            let (standings, tally) = try Counting.standings(only, rows)
+            let placings = try tally.placings()
+            for (input, rank) in zip(tally.inputs, placings.ranks) {
+                #expect(standings.row(of: input.entrant.id)?.rank == Int(rank), "seed \(seed)")
+            }
+            ties += standings.rows.count { !$0.decisions.isEmpty }
+        }
+        #expect(ties > 50)
     }
 
     @Test func scalingAllWeightsChangesNoPlace() throws {
