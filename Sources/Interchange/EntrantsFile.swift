@@ -68,14 +68,24 @@ public enum EntrantsFile {
             func field(_ column: Int?) -> String {
                 column.map { row.fields[$0].trimmingBlanks() } ?? ""
             }
-            guard let id = EntrantID(field(entrant)), seen.insert(id).inserted else {
+            guard let id = EntrantID(field(entrant)) else {
                 findings.append(
                     Finding(
                         "entrant.code",
                         Text(
-                            "选手编号“\(field(entrant))”不成立或重复",
-                            "\"\(field(entrant))\" is no entrant's code, or stands twice"
+                            "选手编号“\(field(entrant))”不成立",
+                            "\"\(field(entrant))\" is no entrant's code"
                         ),
+                        at: table.place(row, entrant)
+                    )
+                )
+                continue
+            }
+            guard seen.insert(id).inserted else {
+                findings.append(
+                    Finding(
+                        "entrant.duplicate",
+                        Text("选手编号 \(id.text) 重复", "the entrant's code \(id.text) stands twice"),
                         at: table.place(row, entrant)
                     )
                 )

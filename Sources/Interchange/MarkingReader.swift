@@ -218,6 +218,10 @@ struct MarkingReader {
             let upTo = band.optionalRational("to")
             let marks = band.rational("marks")
             band.close()
+            // A number that can't be read has been named already.
+            guard band.keys.contains("from") == (from != nil),
+                band.keys.contains("to") == (upTo != nil)
+            else { return nil }
             guard let end = from ?? upTo, from == nil || upTo == nil,
                 isFrom.map({ $0 == (from != nil) }) ?? true
             else {

@@ -206,6 +206,14 @@ public enum MarksFile {
                 }
             )
         }
+        if stored == StoredMark.notAttempted, plan.card.total.lowerIsBetter, planned.aspect.counts {
+            throw refuse(
+                columns.mark,
+                "mark.not-attempted",
+                "以少为胜时“未做”不能记 0(那是最好的成绩);请写应得的数",
+                "where the lower total is better, \"not attempted\" can't be 0, the best there is; write the number it earns"
+            )
+        }
         if judge == nil, !planned.aspect.isAgreed, StoredMark.isMark(stored) {
             throw refuse(
                 columns.judge ?? 0,
@@ -304,7 +312,9 @@ public enum MarksFile {
         )
         var reviews: [Cell: Int] = [:]
         // A later review comes after, wherever it stands in the table.
-        for mark in marks.sorted(by: { $0.review < $1.review }) {
+        for mark in marks.sorted(by: { $0.review < $1.review })
+        // An empty cell of a review leaves what was marked.
+        where mark.review == 0 || mark.stored != StoredMark.empty {
             guard let row = table.index(of: mark.entrant) else { continue }
             let agreed = plan.aspects[mark.aspect].aspect.isAgreed
             // A word without a judge is the whole panel's.

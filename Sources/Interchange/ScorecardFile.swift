@@ -164,6 +164,17 @@ struct ScorecardReader {
                 at: fields.place(of: "ties")
             )
         }
+        switch keep {
+        case .sum, .mean: break
+        case .best(let count) where count <= members: break
+        default:
+            reader.report(
+                "scorecard.teams",
+                "keep 应为 sum、mean 或 {best: n},n 不大于 members",
+                "keep: expected sum, mean, or {best: n} with n not above members",
+                at: fields.place(of: "keep")
+            )
+        }
         return TeamRule(members: members, keep: keep, ties: ties)
     }
 

@@ -45,8 +45,16 @@ extension ScorecardReader {
                 coefficient,
                 of: node.id.text,
                 among: own.map(\.0),
-                place: places.nodes.first ?? own.first?.1 ?? Place(file: "")
+                place: own.first?.1 ?? Place(file: "")
             )
+            if let factor = own.first(where: { $0.0.id == coefficient }), factor.0.counts {
+                reader.report(
+                    "scorecard.times",
+                    "\(node.id.text) 的系数 \(coefficient.text) 须为 counts: false,否则会既相加又相乘",
+                    "\(node.id.text): its coefficient \(coefficient.text) must have counts: false, or it is added and multiplied",
+                    at: factor.1
+                )
+            }
         }
         switch node.content {
         case .nodes(let nodes):

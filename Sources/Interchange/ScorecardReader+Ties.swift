@@ -9,6 +9,14 @@ extension ScorecardReader {
         let keys = fields.optional("keys").map {
             reader.list($0).compactMap { key($0, parts: parts) }
         }
+        if let keys, Set(keys).count < keys.count {
+            reader.report(
+                "scorecard.tie-key",
+                "并列判定键重复:后一个永远用不到",
+                "a tie key stands twice: the later one can never decide",
+                at: fields.place(of: "keys")
+            )
+        }
         let end = fields.required("end").flatMap { reader.choice($0, TieEnd.self) }
         let numbering = fields.optional("numbering").flatMap { reader.choice($0, Numbering.self) }
         return end.map {

@@ -29,7 +29,29 @@ extension ScorecardReader {
         let pass = fields.optionalRational("pass")
         let absent = fields.optional("absent").flatMap { reader.choice($0, Absent.self) }
         let content = content(fields, level: level, lowerIsBetter: lowerIsBetter)
+        checkBounds(stage, at: tree.place)
+        if absent == .zero, lowerIsBetter {
+            reader.report(
+                "scorecard.absent",
+                "以少为胜的评分表不能用 absent: zero(缺考者会得第一)",
+                "absent: zero can't stand where the lower total is better: the absent would win",
+                at: fields.place(of: "absent")
+            )
+        }
         guard let content, let id, let title else { return nil }
+        let parts: Int
+        switch content {
+        case .nodes(let nodes): parts = nodes.count
+        case .aspects(let aspects): parts = aspects.count { $0.counts }
+        }
+        if !Self.fits(combine, parts) {
+            reader.report(
+                "scorecard.combine",
+                "combine 取的或去掉的多于下面的 \(parts) 个值",
+                "combine takes or drops more than the \(parts) values below",
+                at: fields.place(of: "combine")
+            )
+        }
         return CardNode(
             id: id,
             title: title,
@@ -71,6 +93,16 @@ extension ScorecardReader {
             )
         }
         return aspects.count == trees.count && !aspects.isEmpty ? .aspects(aspects) : nil
+    }
+
+    private func checkBounds(_ stage: Stage, at place: Place) {
+        guard let floor = stage.floor, let cap = stage.cap, floor > cap else { return }
+        reader.report(
+            "scorecard.bounds",
+            "floor \(floor.shortest) 大于 cap \(cap.shortest)",
+            "the floor \(floor.shortest) is above the cap \(cap.shortest)",
+            at: place
+        )
     }
 
     func stage(_ fields: Fields) -> Stage {
@@ -146,15 +178,24 @@ extension ScorecardReader {
         // Adding up needs every attempt; picking the best needs one.
         let isPick = [.last, .best(1)].contains(keep) || Self.best(keep) != nil
         let all = need.map { $0 == .all } ?? !isPick
-        if case .best(let best) = keep, best > count {
+        if !Self.fits(keep, count) {
             reader.report(
                 "scorecard.attempts",
-                "最多 \(count) 次,不能取最好的 \(best) 次",
-                "there are at most \(count) attempts; the best \(best) can't be kept",
+                "最多 \(count) 次,keep 取的或去掉的多于这个数",
+                "there are at most \(count) attempts; keep takes or drops more than these",
                 at: node.place
             )
         }
         return Attempts(count: count, keep: keep, all: all)
+    }
+
+    /// Whether a combination has enough of so many values.
+    private static func fits(_ combination: Combination, _ count: Int) -> Bool {
+        switch combination {
+        case .best(let best): best <= count
+        case .trimmed(let high, let low, _): high + low < count
+        default: true
+        }
     }
 
     private static func best(_ combination: Combination) -> Int? {
@@ -191,7 +232,16 @@ extension ScorecardReader {
         }
         let counts = fields.optional("counts").flatMap(reader.bool) ?? true
         let section = fields.optional("section").flatMap { reader.int($0, in: 1...99) }
+        checkBounds(stage, at: tree.place)
         guard let id, let title, let marking else { return nil }
+        if judgeField != nil, (aggregation ?? Self.standardAggregation(marking)) == .agreed {
+            reader.report(
+                "scorecard.field",
+                "评分点 \(id.text) 是商定值,没有各裁判的分数可作标准分或名次分;请写 aggregate: mean 等",
+                "aspect \(id.text) is agreed: no judge's own marks to standardise or place; say aggregate: mean or another",
+                at: tree.place
+            )
+        }
         return Aspect(
             id: id,
             title: title,

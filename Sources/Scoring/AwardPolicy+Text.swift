@@ -56,6 +56,20 @@ extension AwardPolicy {
             isDense = try reader.choice("numbering", Numbers.self) == .dense
         }
         try reader.close()
+        let isNothing =
+            switch rule {
+            case .share(let shares):
+                [shares.gold, shares.silver, shares.bronze].allSatisfy { $0 == .zero }
+            case .quota(let counts): counts == Counts()
+            default: false
+            }
+        if isNothing, upper == nil, medallion == nil {
+            throw Self.refusal(
+                text,
+                "没有给出任何奖项,如 \(name):gold=…",
+                "it gives nothing; say how many, as \(name):gold=…"
+            )
+        }
     }
 
     private enum Numbers: String, CaseIterable {

@@ -221,6 +221,10 @@ struct Evaluation {
             let grave = gaps.first { $0 != .unmarked && $0 != .incomplete }
             return .gap(unmarked ? first : grave ?? .incomplete)
         }
+        // Where all would be dropped there is nothing to count, and nothing is not 0.
+        if case .trimmed(let high, let low, _) = combination, values.count <= high + low {
+            return .gap(.incomplete)
+        }
         return .value(try combination.value(of: values, lowerIsBetter: lowerIsBetter))
     }
 }

@@ -28,7 +28,7 @@ public struct TieDecision: Sendable, Hashable {
         }
     }
 
-    private static func ordinal(_ number: Int) -> String {
+    static func ordinal(_ number: Int) -> String {
         let names = [
             "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
             "tenth",

@@ -48,12 +48,12 @@ private struct TeamRanking {
     func rows() throws(ExactError) -> [TeamStanding] {
         let lower = tally.plan.card.total.lowerIsBetter
         var teams: [Team] = []
+        let values = TieKeyValues(totals: try counted())
         for name in Set(tally.inputs.map(\.team)).subtracting([""]).sorted() {
-            teams.append(try team(name))
+            teams.append(try team(name, values))
         }
         var byTotal: [Rational: [Team]] = [:]
         for team in teams { if let total = team.total { byTotal[total, default: []].append(team) } }
-        let values = TieKeyValues(totals: try counted())
         var rows: [TeamStanding] = []
         var places = 0
         for total in byTotal.keys.sorted(by: { lower ? $0 < $1 : $0 > $1 }) {
@@ -64,7 +64,8 @@ private struct TeamRanking {
                 for team in group { rows.append(row(team, rank, reasons)) }
             }
         }
-        return rows + teams.filter { $0.total == nil }.map { row($0, nil, []) }
+        let short = Text("有成绩的队员不足", "too few members have a total")
+        return rows + teams.filter { $0.total == nil }.map { row($0, nil, [short]) }
     }
 
     private func counted() throws(ExactError) -> Totals {
@@ -86,17 +87,39 @@ private struct TeamRanking {
         )
     }
 
-    private func team(_ name: String) throws(ExactError) -> Team {
+    private struct Member {
+        let id: EntrantID
+        let total: Rational
+        let rank: Int
+        let keys: [TieValue]
+    }
+
+    private func team(_ name: String, _ values: TieKeyValues) throws(ExactError) -> Team {
         let lower = tally.plan.card.total.lowerIsBetter
         let members = tally.inputs.filter { $0.team == name && !$0.entrant.isGuest }
             .map(\.entrant.id)
-        var totals: [(id: EntrantID, total: Rational)] = []
+        var totals: [Member] = []
         for row in standings.rows where members.contains(row.entrant.id) {
             guard let total = row.total.value else { continue }
-            totals.append((row.entrant.id, try tally.plan.ranked(total)))
+            var keys: [TieValue] = []
+            for key in rule.ties.keys {
+                keys.append(try values.value(key, of: row.entrant.id, within: members))
+            }
+            totals.append(
+                Member(
+                    id: row.entrant.id,
+                    total: try tally.plan.ranked(total),
+                    rank: row.rank ?? .max,
+                    keys: keys
+                )
+            )
         }
-        totals.sort {
-            $0.total != $1.total ? ($0.total > $1.total) != lower : $0.id < $1.id
+        // The better place counts first; of those who share one, whom the team's own keys prefer.
+        totals.sort { a, b in
+            if a.total != b.total { return (a.total > b.total) != lower }
+            if a.rank != b.rank { return a.rank < b.rank }
+            for (x, y) in zip(a.keys, b.keys) where x != y { return x > y }
+            return a.id < b.id
         }
         var need = rule.members
         if case .best(let count) = rule.keep { need = count }
@@ -132,7 +155,7 @@ private struct TeamRanking {
                 let text = comparison.text(value, other, isBefore: value > other)
                 let reason = Text(
                     "第\(number + 1)键 \(measure.zh) \(text)(\(against))",
-                    "key \(number + 1): \(measure.en) \(text) (\(against))"
+                    "\(TieDecision.ordinal(number + 1)) key: \(measure.en) \(text) (\(against))"
                 )
                 let parts = try separate(bySum[value] ?? [], from: number + 1, values)
                 groups += parts.map { ($0.0, [reason] + $0.1) }

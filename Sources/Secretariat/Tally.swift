@@ -59,7 +59,8 @@ public enum Tally {
         findings += Self.unanswered(card, external: external, columns: columns, rows: rows)
         let filled = MarksFile.table(read.marks, plan: plan, entrants: rows.map(\.id))
         findings += filled.findings
-        if entrants != nil {
+        // Where a row of the entrants could not be read, its marks are no second fault.
+        if entrants != nil, !findings.hasErrors {
             let known = Set(rows.map(\.id))
             for mark in read.marks where !known.contains(mark.entrant) {
                 findings.append(

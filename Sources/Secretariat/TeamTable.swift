@@ -24,7 +24,7 @@ public struct TeamTable: Sendable {
             let others = team.members.filter { !team.counted.contains($0) }
             return [
                 team.rank.map(String.init) ?? "", team.team, total ?? "",
-                (team.counted + others).map(\.text).joined(separator: " "),
+                (team.counted.map(\.text) + others.map { "(\($0.text))" }).joined(separator: " "),
                 team.total == nil ? "incomplete" : "competing",
                 team.decidedBy.map { $0[language] }.joined(separator: "; "),
             ]

@@ -50,8 +50,10 @@ struct TallyCommand: ParsableCommand {
     @OptionGroup var common: Common
 
     func validate() throws {
-        guard explain.count <= 2 else {
-            throw ValidationError(tr("--explain 至多两名选手", "--explain takes one or two entrants"))
+        guard explain.count <= 2, Set(explain).count == explain.count else {
+            throw ValidationError(
+                tr("--explain 后写一名或两名不同的选手", "--explain takes one entrant, or two that differ")
+            )
         }
     }
 

@@ -17,7 +17,9 @@ import Testing
             aspects: [{id: a, title: {zh: 甲, en: A}, score: {max: 10}}]
         """
 
-    /// Six targets and four judges. Source: Shrout & Fleiss 1979, table 2; ICC(2,1) = .29 in table 4.
+    /// Six targets and four judges.
+    ///
+    /// Source: Shrout & Fleiss 1979, table 2; ICC(2,1) = .29 in table 4.
     private static let ratings = [
         [9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7],
     ]

@@ -109,7 +109,12 @@ struct ReferenceTally {
             }
             return made.isEmpty ? .missing : .begun
         }
-        return .number(try combined(made, rule.keep))
+        return dropsAll(made, rule.keep) ? .begun : .number(try combined(made, rule.keep))
+    }
+
+    private func dropsAll(_ numbers: [Rational], _ how: Combination) -> Bool {
+        if case .trimmed(let high, let low, _) = how { return numbers.count <= high + low }
+        return false
     }
 
     private func body(
@@ -241,7 +246,7 @@ struct ReferenceTally {
         if values.contains(.begun) { return .begun }
         let numbers = values.compactMap(\.number)
         if numbers.count < values.count { return numbers.isEmpty ? .missing : .begun }
-        return .number(try combined(numbers, how))
+        return dropsAll(numbers, how) ? .begun : .number(try combined(numbers, how))
     }
 
     private func combined(_ numbers: [Rational], _ how: Combination) throws -> Rational {

@@ -112,7 +112,7 @@ import Testing
         #expect(teams.map(\.team) == ["乙", "甲"])
         #expect(teams.map(\.rank) == [1, 2])
         #expect(teams.map { $0.total?.shortest } == ["270", "270"])
-        #expect(teams[0].decidedBy.first?.en == "key 1: Time 599 < 600 (甲)")
+        #expect(teams[0].decidedBy.first?.en == "first key: Time 599 < 600 (甲)")
     }
 
     /// One sheet, two rules, two winners.
