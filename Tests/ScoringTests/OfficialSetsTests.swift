@@ -357,4 +357,74 @@ struct OfficialSetsTests {
         }
         #expect(checked > 900)
     }
+
+    /// Grades of elements become values by the fitted table, the highest and lowest are dropped, the
+    /// mean is rounded: every grade of execution whose judges' values are all in the table.
+    @Test func everyGradeOfExecutionThatTheTableKnowsComesOut() throws {
+        let columns = ["minus3", "minus2", "minus1", "plus1", "plus2", "plus3"]
+        let grades = [-3, -2, -1, 1, 2, 3]
+        let values = Dictionary(
+            try Fixtures.table("trimmed_mean_skating/grade_values.csv").map { row in
+                var list = [0: "0"]
+                for (grade, column) in zip(grades, columns) where row[column] != "" {
+                    list[grade] = row[column]
+                }
+                return (row["element"] ?? "", list)
+            },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let marks = Dictionary(
+            grouping: try Fixtures.table("trimmed_mean_skating/marks.csv"),
+            by: { $0["aspect"] ?? "" }
+        )
+        let elements = Dictionary(
+            grouping: try Fixtures.table("trimmed_mean_skating/aspects.csv").filter {
+                $0["section"] == "e"
+            },
+            by: { $0["criterion"] ?? "" }
+        )
+        var checked = 0
+        for (element, aspects) in elements {
+            guard let known = values[element], known.count > 1 else { continue }
+            let options = known.sorted { $0.key < $1.key }.map { "{code: \($0), marks: \($1)}" }
+            let card = """
+                scorecard: 1
+                id: goe
+                title: {zh: 执行分, en: Grade of execution}
+                panel: {judges: 9, minimum: 3}
+                total: {max: open}
+                ties: {end: shared}
+                parts:
+                  - id: G
+                    title: {zh: 执行分, en: Grade of execution}
+                    aspects:
+                      - id: g
+                        title: {zh: 等级, en: Grade}
+                        options: [\(options.joined(separator: ", "))]
+                        aggregate: {trimmed: {high: 1, low: 1}}
+                        round: {places: 2}
+                """
+            let whole = aspects.filter { aspect in
+                let own = marks[aspect["aspect"] ?? ""] ?? []
+                return !own.isEmpty && own.allSatisfy { known[Int($0["mark"] ?? "") ?? 99] != nil }
+            }
+            let rows = whole.flatMap { aspect in
+                (marks[aspect["aspect"] ?? ""] ?? []).map {
+                    "\(aspect["aspect"] ?? ""),G,g,\($0["judge"] ?? ""),\($0["mark"] ?? "")"
+                }
+            }
+            guard !rows.isEmpty else { continue }
+            let standings = try Counting.standings(card, rows).standings
+            for aspect in whole {
+                let row = try #require(
+                    EntrantID(aspect["aspect"] ?? "").flatMap(standings.row(of:))
+                )
+                let official = try DecimalText(aspect["official_goe"] ?? "").value
+                #expect(row.total.value == official, "\(element) \(aspect["aspect"] ?? "")")
+                checked += 1
+            }
+        }
+        // Of 4,275: 28 have no marks, 348 a grade that the table lacks, one an element it knows nothing of.
+        #expect(checked == 3_898)
+    }
 }
