@@ -176,8 +176,7 @@ extension ScorecardReader {
             let keep
         else { return nil }
         // Adding up needs every attempt; picking the best needs one.
-        let isPick = [.last, .best(1)].contains(keep) || Self.best(keep) != nil
-        let all = need.map { $0 == .all } ?? !isPick
+        let all = need.map { $0 == .all } ?? !Self.picks(keep)
         if !Self.fits(keep, count) {
             reader.report(
                 "scorecard.attempts",
@@ -198,9 +197,12 @@ extension ScorecardReader {
         }
     }
 
-    private static func best(_ combination: Combination) -> Int? {
-        guard case .best(let count) = combination else { return nil }
-        return count
+    /// Whether a combination picks some of the attempts, rather than taking them all.
+    private static func picks(_ combination: Combination) -> Bool {
+        switch combination {
+        case .best, .last: true
+        case .sum, .mean, .trimmed, .product: false
+        }
     }
 
     private enum Need: String, CaseIterable {

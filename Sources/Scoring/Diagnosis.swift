@@ -143,7 +143,7 @@ extension ItemTally {
     ) throws(ExactError) -> JudgeDiagnosis {
         var apart: [Rational] = []
         for entry in list { apart.append(try entry.own.minus(entry.others)) }
-        let severity = try Agreement.mean(apart)
+        let severity = try apart.mean()
         let own = list.map(\.own)
         let others = list.map(\.others)
         let othersSpread = try Agreement.spread(others)
@@ -151,7 +151,7 @@ extension ItemTally {
         let rest = zip(list, apart).filter { $0.0.delegation != delegation }.map(\.1)
         var lean: Rational?
         if !mine.isEmpty, !rest.isEmpty {
-            lean = try percent(try Agreement.mean(mine).minus(Agreement.mean(rest)))
+            lean = try percent(try mine.mean().minus(rest.mean()))
         }
         return JudgeDiagnosis(
             judge: judge,
@@ -176,20 +176,11 @@ extension ItemTally {
 
 /// How far several judges agree on the same entrants.
 enum Agreement {
-    static func mean(_ values: [Rational]) throws(ExactError) -> Rational {
-        try values.isEmpty ? .zero : values.sum().divided(by: Rational(values.count))
-    }
-
     /// The population standard deviation, to 2 places.
     static func spread(_ values: [Rational]) throws(ExactError) -> Rational {
-        let mean = try mean(values)
-        var squares = Rational.zero
-        for value in values {
-            let distance = try value.minus(mean)
-            squares = try squares.plus(distance.times(distance))
-        }
         guard !values.isEmpty else { return .zero }
-        return try squares.divided(by: Rational(values.count)).squareRoot(Rounding(places: 2))
+        return try values.squaresAboutMean().divided(by: Rational(values.count))
+            .squareRoot(Rounding(places: 2))
     }
 
     /// Kendall's W of judges' totals (a list a judge); nil for fewer than two judges or entrants, and

@@ -234,9 +234,7 @@ extension Combination {
     func value(of values: [Rational], lowerIsBetter: Bool) throws(ExactError) -> Rational {
         switch self {
         case .sum: return try values.sum()
-        case .mean:
-            guard !values.isEmpty else { return .zero }
-            return try values.sum().divided(by: Rational(values.count))
+        case .mean: return try values.mean()
         case .best(let count):
             let best = values.sorted { lowerIsBetter ? $0 < $1 : $0 > $1 }
             return try Array(best.prefix(count)).sum()

@@ -59,8 +59,7 @@ enum FieldNorm: Sendable {
         _ values: [Rational],
         _ rule: StandardScore
     ) throws(ExactError) -> Rational {
-        guard !values.isEmpty else { return .zero }
-        let mean = try values.sum().divided(by: Rational(values.count))
+        let mean = try values.mean()
         guard let round = rule.roundMean else { return mean }
         return try mean.rounded(round)
     }
@@ -72,14 +71,9 @@ enum FieldNorm: Sendable {
     ) throws(ExactError) -> Rational {
         guard values.count > 1, let first = values.first else { return .zero }
         if values.allSatisfy({ $0 == first }) { return rule.leastDeviation ?? .zero }
-        let mean = try values.sum().divided(by: Rational(values.count))
-        var squares = Rational.zero
-        for value in values {
-            let distance = try value.minus(mean)
-            squares = try squares.plus(distance.times(distance))
-        }
         let divisor = rule.isSample ? values.count - 1 : values.count
-        let root = try squares.divided(by: Rational(divisor)).squareRoot(rule.roundDeviation)
+        let root = try values.squaresAboutMean().divided(by: Rational(divisor))
+            .squareRoot(rule.roundDeviation)
         return rule.leastDeviation.map { max(root, $0) } ?? root
     }
 

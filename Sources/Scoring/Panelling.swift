@@ -75,7 +75,7 @@ struct Panelling {
         switch aggregation {
         case .agreed, .best: return sorted.last ?? .zero
         case .sum: return try sorted.sum()
-        case .mean: return try sorted.sum().divided(by: Rational(sorted.count))
+        case .mean: return try sorted.mean()
         case .trimmed(let high, let low, let sum):
             return try trimmed(sorted, high: high, low: low, sum: sum)
         case .median:
@@ -92,8 +92,7 @@ struct Panelling {
         low: Int,
         sum: Bool
     ) throws(ExactError) -> Rational {
-        let kept = Array(sorted.dropFirst(low).dropLast(high))
-        let total = try kept.sum()
-        return sum || kept.isEmpty ? total : try total.divided(by: Rational(kept.count))
+        let kept = sorted.dropFirst(low).dropLast(high)
+        return sum ? try kept.sum() : try kept.mean()
     }
 }

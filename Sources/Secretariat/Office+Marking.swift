@@ -154,18 +154,17 @@ extension Office {
         _ units: [SheetUnit],
         _ findings: inout [Finding]
     ) -> [SheetKey: Draft] {
-        let slots = SlotIndex(plan: plan, units: units)
         var drafts: [SheetKey: Draft] = [:]
         for mark in marks {
-            guard let slot = slots[mark.aspect] else { continue }
-            let agreed = plan.aspects[mark.aspect].aspect.isAgreed
+            let planned = plan.aspects[mark.aspect]
+            let agreed = planned.aspect.isAgreed
             let key = SheetKey(
                 entrant: mark.entrant,
-                unit: slot.unit,
+                unit: planned.unit,
                 judge: agreed ? nil : mark.judge,
                 attempt: mark.attempt
             )
-            let unit = units[slot.unit]
+            let unit = units[planned.unit]
             let count = agreed ? unit.agreed.count : unit.judged.count
             var draft =
                 drafts[key]
@@ -173,19 +172,19 @@ extension Office {
                     marks: Array(repeating: StoredMark.empty, count: count),
                     place: mark.place
                 )
-            if draft.marks[slot.place] != StoredMark.empty {
+            if draft.marks[planned.column] != StoredMark.empty {
                 findings.append(
                     Finding(
                         "mark.duplicate",
                         Text(
-                            "\(mark.entrant.text) 的 \(plan.aspects[mark.aspect].address) 已有分数",
-                            "\(mark.entrant.text) has a mark for \(plan.aspects[mark.aspect].address) already"
+                            "\(mark.entrant.text) 的 \(planned.address) 已有分数",
+                            "\(mark.entrant.text) has a mark for \(planned.address) already"
                         ),
                         at: mark.place
                     )
                 )
             }
-            draft.marks[slot.place] = mark.stored
+            draft.marks[planned.column] = mark.stored
             drafts[key] = draft
         }
         return drafts
@@ -202,36 +201,6 @@ extension Office {
             by: key
         )
     }
-}
-
-/// Where each aspect of a plan stands on the sheets.
-struct SlotIndex {
-    struct Slot {
-        let unit: Int
-        let place: Int
-    }
-
-    private var slots: [Int: Slot] = [:]
-    /// For each unit, the numbers of its judged and of its agreed aspects, in the sheet's order.
-    let judged: [[Int]]
-    let agreed: [[Int]]
-
-    init(plan: ScoringPlan, units: [SheetUnit]) {
-        func numbers(_ slots: [SheetUnit.Slot]) -> [Int] {
-            slots.compactMap { plan.number(part: $0.part, aspect: $0.aspect.id) }
-        }
-        judged = units.map { numbers($0.judged) }
-        agreed = units.map { numbers($0.agreed) }
-        for unit in units.indices {
-            for list in [judged[unit], agreed[unit]] {
-                for (place, number) in list.enumerated() {
-                    slots[number] = Slot(unit: unit, place: place)
-                }
-            }
-        }
-    }
-
-    subscript(aspect: Int) -> Slot? { slots[aspect] }
 }
 
 extension Office {

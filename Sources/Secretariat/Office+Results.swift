@@ -107,17 +107,17 @@ extension Office {
         of item: ItemID,
         plan: ScoringPlan
     ) throws -> [MarkTable.Replaced] {
-        let slots = SlotIndex(plan: plan, units: plan.units)
         var marks: [MarkTable.Replaced] = []
         for change in try record.replacedSheets(of: item) {
             guard let unit = plan.units.firstIndex(where: { $0.id == change.old.unit }) else {
                 continue
             }
-            let numbers = change.old.judge == nil ? slots.agreed[unit] : slots.judged[unit]
-            for (place, number) in numbers.enumerated()
-            where place < change.old.marks.count && place < change.new.marks.count
-                && change.old.marks[place] != change.new.marks[place]
-            {
+            for (number, planned) in plan.aspects.enumerated()
+            where planned.unit == unit && planned.aspect.isAgreed == (change.old.judge == nil) {
+                let place = planned.column
+                guard place < change.old.marks.count, place < change.new.marks.count,
+                    change.old.marks[place] != change.new.marks[place]
+                else { continue }
                 marks.append(
                     MarkTable.Replaced(
                         entrant: change.old.entrant,
