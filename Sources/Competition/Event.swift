@@ -85,6 +85,16 @@ public struct ContestItem: Sendable, Hashable {
     }
 }
 
+/// Whose sheets are entered twice (双人录入) before they count as confirmed.
+public enum DoubleEntry: String, Sendable, Hashable, CaseIterable {
+    /// Nobody's: a second person's confirmation is enough.
+    case none
+    /// Those that a recorder typed in from paper.
+    case recorder
+    /// All.
+    case all
+}
+
 /// A competition (大赛) as data: what an organiser writes down before anyone enters.
 public struct Event: Sendable, Hashable {
     /// Its short name.
@@ -105,6 +115,11 @@ public struct Event: Sendable, Hashable {
     public let appealMinutes: Int
     /// Which roles are appointed, and of what.
     public let roles: [Role: RoleScope]
+    /// How many layers of blind numbers (加密层数) an item has, from 1 to 3; items that are not blind
+    /// are not there.
+    public let blindLayers: [ItemID: Int]
+    /// Whose sheets are entered twice.
+    public let doubleEntry: DoubleEntry
 
     /// Makes an event.
     public init(
@@ -116,7 +131,9 @@ public struct Event: Sendable, Hashable {
         delegations: [Delegation],
         notes: [Text],
         appealMinutes: Int,
-        roles: [Role: RoleScope]
+        roles: [Role: RoleScope],
+        blindLayers: [ItemID: Int] = [:],
+        doubleEntry: DoubleEntry = .none
     ) {
         self.id = id
         self.title = title
@@ -127,6 +144,8 @@ public struct Event: Sendable, Hashable {
         self.notes = notes
         self.appealMinutes = appealMinutes
         self.roles = roles
+        self.blindLayers = blindLayers
+        self.doubleEntry = doubleEntry
     }
 
     /// The item of that code.

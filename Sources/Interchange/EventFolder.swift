@@ -96,6 +96,10 @@ private struct EventReader {
         }
         let cards = cards(fields, items)
         let roles = roles(fields)
+        let blind = blind(fields, items)
+        let double = fields.optional("double_entry").flatMap {
+            reader.choice($0, DoubleEntry.self)
+        }
         let defaults = defaults(fields)
         checkNames(items, delegations, place: fields.place)
         guard let id, let title, let first, let last, let appeal else { return nil }
@@ -118,7 +122,9 @@ private struct EventReader {
                 delegations: delegations,
                 notes: notes,
                 appealMinutes: appeal,
-                roles: roles
+                roles: roles,
+                blindLayers: blind,
+                doubleEntry: double ?? .none
             ),
             cards: cards,
             defaults: defaults,
@@ -149,6 +155,29 @@ private struct EventReader {
             if let role, let scope { roles[role] = scope }
         }
         return roles
+    }
+
+    /// `blind`: how many layers of blind numbers an item has; `{S03: 3, D13: 1}`.
+    private func blind(_ fields: Fields, _ items: [ContestItem]) -> [ItemID: Int] {
+        guard let node = fields.optional("blind") else { return [:] }
+        guard case .map(let entries) = node.value else {
+            reader.report("data.shape", "此处应为键和值", "expected keys with values", at: node.place)
+            return [:]
+        }
+        var layers: [ItemID: Int] = [:]
+        for entry in entries {
+            guard let item = items.first(where: { $0.id.text == entry.key }) else {
+                reader.report(
+                    "event.item",
+                    "没有比赛项目 \(entry.key)",
+                    "there is no item \(entry.key)",
+                    at: entry.place
+                )
+                continue
+            }
+            layers[item.id] = reader.int(entry.value, in: 1...3)
+        }
+        return layers
     }
 
     /// The defaults are checked as part of each card that takes them.

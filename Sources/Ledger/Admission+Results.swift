@@ -5,17 +5,20 @@ internal import GRDB
 internal import Seal
 
 extension Admission {
-    /// A lock needs every expected sheet, each confirmed.
-    func checkLock(_ item: ItemID?) throws -> [Finding] {
+    /// The table says when; here it is that the chief judge locks what is here, and nothing else.
+    func checkLock(_ item: ItemID?, _ body: JSONValue) throws -> [Finding] {
         guard let item else { return [] }
-        let progress = try Progress.of(item, db: db, house: house, catalogue: catalogue)
-        guard progress.missing.isEmpty, progress.unconfirmed == 0 else {
-            let examples = progress.missing.prefix(3).map(\.text).joined(separator: ", ")
+        guard let said = body["sheets"]?.string else {
+            return isCarried
+                ? [Self.refuse("lock.sheets", "锁定没有写明锁定了什么", "the lock does not say what it locks")]
+                : []
+        }
+        guard said == (try Record.lockDigest(of: item, db)).hex else {
             return [
                 Self.refuse(
-                    "lock.incomplete",
-                    "\(item.text) 还缺 \(progress.missing.count) 份评分表,\(progress.unconfirmed) 份未复核 \(examples)",
-                    "\(item.text) lacks \(progress.missing.count) sheets, and \(progress.unconfirmed) are not confirmed \(examples)"
+                    "lock.sheets",
+                    "\(item.text) 的评分表已有变化,请重新核对后锁定",
+                    "the sheets of \(item.text) are others than those locked; check and lock again"
                 )
             ]
         }
@@ -40,7 +43,7 @@ extension Admission {
         ]
     }
 
-    func checkPublication(_ body: JSONValue) throws -> [Finding] {
+    func checkPublication(_ body: JSONValue, speakers: [Appointment]) throws -> [Finding] {
         guard let hash = body["snapshot"]?.string.flatMap({ Digest(hex: $0) }),
             try Int.fetchOne(
                 db,
@@ -51,36 +54,103 @@ extension Admission {
         else {
             return [Self.refuse("publish.snapshot", "快照不在档案中", "the snapshot is not in the record")]
         }
-        let allowed: [ItemState]
-        switch body["kind"]?.string {
-        case "provisional": allowed = [.cosigned, .provisional]
-        case "final": allowed = [.cosigned, .provisional, .final]
-        default: return [Self.refuse("publish.kind", "没有这种发布", "there is no such publication")]
+        let persons = Set(speakers.map(\.person))
+        guard let kind = body["kind"]?.string, ["provisional", "final"].contains(kind) else {
+            return [Self.refuse("publish.kind", "没有这种发布", "there is no such publication")]
         }
+        let items = (body["items"]?.array ?? []).compactMap { $0.string.flatMap { ItemID($0) } }
         var findings: [Finding] = []
-        for value in body["items"]?.array ?? [] {
-            guard let item = value.string.flatMap({ ItemID($0) }) else { continue }
-            let state = house.state(of: item)
-            if !allowed.contains(state) {
+        for item in items {
+            findings += publicationFaults(item, isFinal: kind == "final")
+            if try tookPart(persons, in: item) {
                 findings.append(
                     Self.refuse(
-                        "publish.state",
-                        "\(item.text) 现为“\(state.text.zh)”,不能发布",
-                        "\(item.text) is \(state.text.en) and can't be published"
+                        "publish.same-person",
+                        "\(item.text) 的评分表由发布者录入或复核,须由另一人发布",
+                        "\(item.text): who entered or confirmed sheets does not publish them"
                     )
                 )
             }
         }
-        if body["kind"]?.string == "final" { findings += try openAppeals() }
+        if kind == "final" { findings += try openAppeals(of: items) }
         return findings
     }
 
-    private func openAppeals() throws -> [Finding] {
+    private func publicationFaults(_ item: ItemID, isFinal: Bool) -> [Finding] {
+        let state = house.state(of: item)
+        let window = catalogue.event.appealMinutes
+        let isReady =
+            isFinal
+            ? [.provisional, .final].contains(state) || state == .cosigned && window == 0
+            : [.cosigned, .provisional].contains(state)
+        guard isReady else {
+            return [
+                Self.refuse(
+                    "publish.state",
+                    "\(item.text) 现为“\(state.text.zh)”,不能发布\(isFinal ? "最终成绩(须先公示)" : "")",
+                    "\(item.text) is \(state.text.en) and can't be published\(isFinal ? " as final (provisional comes first)" : "")"
+                )
+            ]
+        }
+        if layers(of: item) > 0, !(house.blind[item]?.isOpen ?? false) {
+            return [
+                Self.refuse(
+                    "publish.blind",
+                    "\(item.text) 尚未解密",
+                    "\(item.text) is not revealed yet"
+                )
+            ]
+        }
+        let end = (house.provisionalSince[item] ?? 0) + window * 60_000
+        guard isFinal, state == .provisional, now <= end else { return [] }
+        let minutes = (end - now) / 60_000 + 1
+        return [
+            Self.refuse(
+                "publish.window",
+                "\(item.text) 公示未满,还有 \(minutes) 分钟",
+                "\(item.text): the time for appeals runs for another \(minutes) minutes"
+            )
+        ]
+    }
+
+    /// Whether one of these persons entered or confirmed a sheet of the item.
+    private func tookPart(_ persons: Set<String>, in item: ItemID) throws -> Bool {
+        let keys = house.appointments.filter { persons.contains($0.person) }.map {
+            Data($0.key.bytes)
+        }
+        for person in persons {
+            let entered = try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT 1 FROM sheet WHERE item = ? AND person = ? AND replaced_by IS NULL
+                    AND contested = 0 LIMIT 1
+                    """,
+                arguments: [item.text, person]
+            )
+            if entered != nil { return true }
+        }
+        for key in Set(keys) {
+            let confirmed = try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT 1 FROM sheet WHERE item = ? AND replaced_by IS NULL AND contested = 0
+                    AND confirmed_at IN (SELECT position FROM entry WHERE author = ?
+                        AND kind IN ('confirm', 'reentry')) LIMIT 1
+                    """,
+                arguments: [item.text, key]
+            )
+            if confirmed != nil { return true }
+        }
+        return false
+    }
+
+    private func openAppeals(of items: [ItemID]) throws -> [Finding] {
+        let wanted = Set(items.map(\.text))
         let rows = try Row.fetchAll(
             db,
             sql: "SELECT item, entrant FROM appeal WHERE ruling IS NULL ORDER BY position"
         )
-        return rows.map { row in
+        return rows.filter { wanted.contains($0["item"]) }.map { row in
             let (item, entrant): (String, String) = (row["item"], row["entrant"])
             return Self.refuse(
                 "publish.appeal",

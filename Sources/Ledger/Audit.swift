@@ -1,3 +1,4 @@
+internal import Competition
 public import Findings
 internal import Foundation
 internal import GRDB
@@ -11,8 +12,13 @@ public struct AuditReport: Sendable {
     public let root: Digest
     /// How many persons the annex holds, and how many commitments it no longer opens (erased).
     public let people: Int
-    /// Commitments that nothing in the annex opens.
+    /// Commitments whose data were erased by a statement.
     public let erased: Int
+    /// Commitments that nothing opens here because the record is a venue's and never held the data.
+    public let elsewhere: Int
+    /// Whether each statement was held against the rules of the door again; not so in a record that
+    /// was begun under an earlier version of the rules.
+    public let isReplayed: Bool
     /// How many signed checkpoints agree with the chain.
     public let checkpoints: Int
     /// What is wrong, the first wrong entry first; empty where all is well.
@@ -20,15 +26,22 @@ public struct AuditReport: Sendable {
 }
 
 extension Record {
-    /// Checks the whole record: each hash, each signature, each document, each checkpoint; then makes
-    /// all projections anew from the statements and compares them with those in the file.
-    public func audit() throws -> AuditReport {
+    /// Checks the whole record: the file's own structure, each hash, each signature, each document,
+    /// each checkpoint; then holds every statement against the rules of the door again, makes all
+    /// projections anew and compares them with those in the file.
+    ///
+    /// - Parameter earlier: checkpoints kept elsewhere, with which the chain must agree.
+    /// - Returns: what was checked, and what is wrong.
+    /// - Throws: what the store throws where the file can't be read at all.
+    public func audit(since earlier: [SignedNote] = []) throws -> AuditReport {
         try queue.read { db in
-            var audit = Audit(db: db)
+            var audit = Audit(db: db, catalogue: try current(db).1)
+            try audit.file()
             try audit.chain()
             try audit.documents()
             try audit.annex()
             try audit.checkpoints()
+            audit.earlier(earlier)
             try audit.projections()
             return audit.report
         }
@@ -59,12 +72,18 @@ extension Record {
 private struct Audit {
     let db: Database
     private var statements: [Statement] = []
+    private var ids: [Digest] = []
     private var admitted: [Int] = []
     private var tree = MerkleTree()
     private var findings: [Finding] = []
-    private var counts = (people: 0, erased: 0, checkpoints: 0)
+    private var counts = (people: 0, erased: 0, elsewhere: 0, checkpoints: 0)
+    private var isReplayed = false
+    private let catalogue: Catalogue
 
-    init(db: Database) { self.db = db }
+    init(db: Database, catalogue: Catalogue) {
+        self.db = db
+        self.catalogue = catalogue
+    }
 
     var report: AuditReport {
         AuditReport(
@@ -72,6 +91,8 @@ private struct Audit {
             root: tree.root(),
             people: counts.people,
             erased: counts.erased,
+            elsewhere: counts.elsewhere,
+            isReplayed: isReplayed,
             checkpoints: counts.checkpoints,
             findings: findings
         )
@@ -89,8 +110,30 @@ private struct Audit {
         )
     }
 
+    private mutating func found(_ code: String, _ zh: String, _ en: String) {
+        findings.append(Finding(code, Text(zh, en)))
+    }
+
+    /// The file below: pages, indexes that agree with their tables, and the very schema.
+    mutating func file() throws {
+        for line in try String.fetchAll(db, sql: "PRAGMA integrity_check(20)") where line != "ok" {
+            found("audit.file", "数据库文件损坏:\(line)", "the database file is damaged: \(line)")
+        }
+        let query =
+            "SELECT type || ' ' || name || ' ' || ifnull(sql, '') FROM sqlite_master ORDER BY 1"
+        let own = try String.fetchAll(db, sql: query)
+        let expected = try DatabaseQueue().write { fresh in
+            try Schema.create(fresh)
+            return try String.fetchAll(fresh, sql: query)
+        }
+        if own != expected {
+            found("audit.schema", "数据表的定义被改动", "the definitions of the tables were changed")
+        }
+    }
+
     mutating func chain() throws {
         var previous: Digest?
+        var latest = Int.min
         var expected = 1
         var batch: [(Int, SignedStatement)] = []
         let rows = try Row.fetchCursor(db, sql: "SELECT * FROM entry ORDER BY position")
@@ -119,8 +162,14 @@ private struct Audit {
                 statement: signed.id,
                 signature: signature
             )
+            let time: Int = row["admitted_at"]
+            if time < latest {
+                fault(position, "受理时间倒退", "the time of admission goes back")
+            }
+            latest = time
             let columns =
-                Array(row["statement_id"] as Data) == signed.id.bytes
+                row["kind"] as String == signed.statement.kind.rawValue
+                && Array(row["statement_id"] as Data) == signed.id.bytes
                 && Array(row["author"] as Data) == signed.statement.author.bytes
                 && Array(row["nonce"] as Data) == signed.statement.nonce
             if Digest(bytes: row["hash"] as Data) != leaf || !columns {
@@ -129,6 +178,7 @@ private struct Audit {
             previous = Digest(bytes: row["hash"] as Data) ?? leaf
             tree.append(leaf)
             statements.append(signed.statement)
+            ids.append(signed.id)
             admitted.append(row["admitted_at"])
             batch.append((position, signed))
             if batch.count == 4096 { checkSignatures(&batch) }
@@ -146,18 +196,64 @@ private struct Audit {
     }
 
     mutating func documents() throws {
+        var expected = Self.named(by: statements)
         let rows = try Row.fetchCursor(
             db,
-            sql: "SELECT hash, name, content FROM document ORDER BY hash"
+            sql: "SELECT hash, kind, name, content FROM document ORDER BY hash"
         )
         while let row = try rows.next() {
             let content = Array(row["content"] as Data)
-            guard Digest(of: content).bytes != Array(row["hash"] as Data) else { continue }
-            let name: String = row["name"]
-            findings.append(
-                Finding("audit.document", Text("文件 \(name) 被改动", "document \(name) was changed"))
+            let (kind, name): (String, String) = (row["kind"], row["name"])
+            let hash = Digest(of: content)
+            guard hash.bytes == Array(row["hash"] as Data) else {
+                found("audit.document", "文件 \(name) 被改动", "document \(name) was changed")
+                continue
+            }
+            let own = try? JSONValue(parsing: content)
+            let title: String? =
+                switch kind {
+                case "event", "scorecard": own?["id"]?.string
+                case "snapshot": own?["kind"]?.string
+                default: name
+                }
+            if let wanted = expected.removeValue(forKey: hash), wanted == kind, title == name {
+                continue
+            }
+            found(
+                "audit.document",
+                "文件 \(name) 没有陈述提到,或名称、种类不符",
+                "no statement names document \(name), or its name or kind is another"
             )
         }
+        for (hash, kind) in expected.sorted(by: { $0.key < $1.key }) {
+            found(
+                "audit.document",
+                "缺少文件 \(kind) \(hash.short)",
+                "document \(kind) \(hash.short) is missing"
+            )
+        }
+    }
+
+    /// Which documents the statements name, and as what.
+    private static func named(by statements: [Statement]) -> [Digest: String] {
+        var kinds: [Digest: String] = [:]
+        func add(_ value: JSONValue?, _ kind: String) {
+            if let hash = value?.string.flatMap({ Digest(hex: $0) }) { kinds[hash] = kind }
+        }
+        for statement in statements {
+            switch statement.kind {
+            case .genesis:
+                add(statement.body["event"], "event")
+                add(statement.body["honours"], "honours")
+                if case .object(let cards)? = statement.body["cards"] {
+                    for card in cards { add(card.value, "scorecard") }
+                }
+            case .publish: add(statement.body["snapshot"], "snapshot")
+            case .ruling: add(statement.body["consequences"], "consequences")
+            default: break
+            }
+        }
+        return kinds
     }
 
     /// Each person the annex holds must open a commitment; commitments that nothing opens are counted.
@@ -178,30 +274,63 @@ private struct Audit {
                 )
             }
         }
-        var committed: Set<Digest> = []
-        for statement in statements where statement.kind == .entrants {
-            for value in statement.body["entrants"]?.array ?? [] {
-                committed.formUnion(
-                    (value["members"]?.array ?? []).compactMap {
-                        $0.string.flatMap { Digest(hex: $0) }
-                    }
-                )
+        for row in try Row.fetchAll(db, sql: "SELECT * FROM note") {
+            let note = NoteRecord(text: row["content"], salt: Array(row["salt"] as Data))
+            if note.commitment.bytes == Array(row["commitment"] as Data) {
+                held.insert(note.commitment)
+            } else {
+                found("audit.note", "一条文字与其承诺不符", "a note does not open its commitment")
             }
         }
-        counts.erased = committed.subtracting(held).count
+        var committed: Set<Digest> = []
+        var erased: Set<Digest> = []
+        var isVenue = false
+        var asked: [Digest: JSONValue] = [:]
+        for (number, statement) in statements.enumerated() {
+            switch statement.kind {
+            case .entrants:
+                for value in statement.body["entrants"]?.array ?? [] {
+                    committed.formUnion(Self.digests(value["members"]))
+                }
+            case .erase: asked[ids[number]] = statement.body
+            case .second:
+                guard let of = statement.body["of"]?.string.flatMap({ Digest(hex: $0) }),
+                    let body = asked[of]
+                else { break }
+                erased.formUnion(Self.digests(body["persons"]))
+                erased.formUnion(Self.digests(body["notes"]))
+            case .carry: isVenue = isVenue || statement.body["venue"] != nil
+            default: break
+            }
+        }
+        counts.erased = erased.count
+        if !erased.isDisjoint(with: held) {
+            found(
+                "audit.erased",
+                "已决定删除的个人信息仍在附卷中",
+                "the annex still holds personal data that were to be erased"
+            )
+        }
+        let lost = committed.subtracting(held).subtracting(erased)
+        counts.elsewhere = isVenue ? lost.count : 0
+        if !isVenue, !lost.isEmpty {
+            found(
+                "audit.person",
+                "附卷缺少 \(lost.count) 人的资料,而没有删除它们的陈述",
+                "the annex lacks the data of \(lost.count) persons, and no statement erased them"
+            )
+        }
+    }
+
+    private static func digests(_ value: JSONValue?) -> [Digest] {
+        (value?.array ?? []).compactMap { $0.string.flatMap { Digest(hex: $0) } }
     }
 
     mutating func checkpoints() throws {
-        guard let root = statements.first?.author else { return }
+        let keys = signers
         for row in try Row.fetchAll(db, sql: "SELECT * FROM checkpoint ORDER BY position") {
             let position: Int = row["position"]
-            let note = SignedNote(parsing: row["note"])
-            let lines = note?.text.split(separator: "\n", omittingEmptySubsequences: false) ?? []
-            let hash = position <= tree.leaves.count ? tree.root(size: position) : nil
-            let stated = hash.map { Data($0.bytes).base64EncodedString() }
-            if let note, note.verifies(with: root), lines.count == 4, lines[1] == "\(position)",
-                lines[2] == stated ?? ""
-            {
+            if let note = SignedNote(parsing: row["note"]), agrees(note, keys, size: position) {
                 counts.checkpoints += 1
             } else {
                 fault(position, "与已签名的检查点不符", "the chain does not agree with the signed checkpoint")
@@ -209,45 +338,116 @@ private struct Audit {
         }
     }
 
-    /// Makes the projections anew in memory and compares them, table by table.
+    /// Checkpoints that somebody kept outside: whoever rewrote the whole chain can't have rewritten
+    /// them.
+    mutating func earlier(_ notes: [SignedNote]) {
+        let keys = signers
+        for note in notes {
+            if agrees(note, keys, size: nil) {
+                counts.checkpoints += 1
+            } else {
+                found(
+                    "audit.since",
+                    "链与所给的检查点不符:此后的记录被改写、截短,或检查点不是本赛事的",
+                    "the chain does not agree with the given checkpoint: it was rewritten or cut off since, or the checkpoint is another event's"
+                )
+            }
+        }
+    }
+
+    /// Whoever may have signed a checkpoint: keys that were appointed organiser or auditor.
+    private var signers: [VerifyingKey] {
+        var keys = statements.first.map { [$0.author] } ?? []
+        var holders: [String: Bool] = ["organiser": true]
+        for statement in statements {
+            guard let name = statement.body["name"]?.string,
+                let key = statement.body["key"]?.string.flatMap({ VerifyingKey(hex: $0) })
+            else { continue }
+            if statement.kind == .appoint {
+                holders[name] = ["organiser", "auditor"].contains(statement.body["role"]?.string)
+            }
+            if statement.kind == .appoint || statement.kind == .rotate, holders[name] ?? false {
+                keys.append(key)
+            }
+        }
+        return keys
+    }
+
+    private func agrees(_ note: SignedNote, _ keys: [VerifyingKey], size: Int?) -> Bool {
+        let lines = note.text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard keys.contains(where: note.verifies), lines.count == 4, let stated = Int(lines[1]),
+            size == nil || size == stated, stated > 0, stated <= tree.leaves.count
+        else { return false }
+        return lines[2] == Data(tree.root(size: stated).bytes).base64EncodedString()
+    }
+
+    /// Makes the projections anew in memory, holding each statement against the door's rules, and
+    /// compares them, table by table.
     mutating func projections() throws {
         guard findings.isEmpty else { return }
+        isReplayed = statements.first?.body["rules"]?.int == 2
+        let (statements, ids, admitted) = (statements, ids, admitted)
+        let (catalogue, isReplayed) = (catalogue, isReplayed)
+        let documents = try Data.fetchAll(db, sql: "SELECT hash FROM document")
+        var refused: (Int, [Finding])?
         let fresh = try DatabaseQueue()
-        let statements = statements
-        let admitted = admitted
         let rebuilt = try fresh.write { copy in
             try Schema.create(copy)
+            for hash in documents {
+                try copy.execute(
+                    sql: "INSERT INTO document VALUES (?, '', '', X'')",
+                    arguments: [hash]
+                )
+            }
             var house = House()
             let insert = try copy.cachedStatement(
-                sql: "INSERT INTO entry VALUES (?, ?, ?, ?, X'', X'', 0, X'')"
-            )
-            let ids = try Data.fetchAll(
-                db,
-                sql: "SELECT statement_id FROM entry ORDER BY position"
+                sql: "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, X'', 0, X'')"
             )
             for (index, statement) in statements.enumerated() {
+                if isReplayed, index > 0, refused == nil {
+                    let faults = try Admission(
+                        db: copy,
+                        house: house,
+                        catalogue: catalogue,
+                        now: admitted[index],
+                        isCarried: Projection.isCarried(ids[index], copy),
+                        isReplay: true
+                    ).check(statement)
+                    if !faults.isEmpty { refused = (index + 1, faults) }
+                }
+                // What waits for a second person is read again from its own words.
+                let waits = !(RoleRule.rule(for: statement.kind)?.seconds ?? []).isEmpty
                 try insert.execute(arguments: [
-                    index + 1, ids[index], Data(statement.author.bytes), Data(statement.nonce),
+                    index + 1, statement.kind.rawValue, Data(ids[index].bytes),
+                    Data(statement.author.bytes), Data(statement.nonce),
+                    waits ? Data(statement.json.canonical) : Data(),
                 ])
-                try Projection(db: copy).apply(
-                    statement,
-                    at: index + 1,
-                    admittedAt: admitted[index],
+                try Projection(db: copy, catalogue: catalogue).apply(
+                    Projection.Entry(
+                        statement: statement,
+                        id: ids[index],
+                        position: index + 1,
+                        admittedAt: admitted[index]
+                    ),
                     house: &house
                 )
             }
             return try Schema.projectionTables.map { try Self.digest($0, copy) }
         }
+        if let (position, faults) = refused {
+            let (zh, en) = (faults.map(\.message.zh), faults.map(\.message.en))
+            fault(
+                position,
+                "这条陈述不应被受理:\(zh.joined(separator: ";"))",
+                "this statement should have been refused: \(en.joined(separator: "; "))"
+            )
+        }
         for (table, digest) in zip(Schema.projectionTables, rebuilt)
         where try Self.digest(table, db) != digest {
-            findings.append(
-                Finding(
-                    "audit.projection",
-                    Text(
-                        "表 \(table) 与陈述推得的不同",
-                        "table \(table) differs from what the statements give"
-                    )
-                )
+            found(
+                "audit.projection",
+                "表 \(table) 与陈述推得的不同",
+                "table \(table) differs from what the statements give"
             )
         }
     }
@@ -255,7 +455,7 @@ private struct Audit {
     /// The digest of all rows of a table, in the order of its key.
     private static func digest(_ table: String, _ db: Database) throws -> Digest {
         var hasher = RunningDigest()
-        let rows = try Row.fetchCursor(db, sql: "SELECT * FROM \(table) ORDER BY 1")
+        let rows = try Row.fetchCursor(db, sql: "SELECT * FROM \(table) ORDER BY 1, 2")
         while let row = try rows.next() {
             for value in row.databaseValues {
                 switch value.storage {

@@ -22,6 +22,23 @@ struct House {
     var entrants: [EntrantID: Entrant] = [:]
     var byItem: [ItemID: [EntrantID]] = [:]
     var states: [ItemID: ItemState] = [:]
+    /// Since when an item's provisional results are out, in milliseconds.
+    var provisionalSince: [ItemID: Int] = [:]
+    var blind: [ItemID: BlindItem] = [:]
+    var pending: [Pending] = []
+    var revokedKeys: Set<VerifyingKey> = []
+    /// The venue whose record this is; nil at the centre.
+    var venue: String?
+
+    /// A statement that waits for its second person.
+    struct Pending {
+        let position: Int
+        let id: Digest
+        let kind: StatementKind
+        let item: ItemID?
+        let person: String
+        let body: JSONValue
+    }
 
     init() {}
 
@@ -51,12 +68,49 @@ struct House {
             guard let entrant = Entrant(row) else { continue }
             add(entrant)
         }
-        let items = try Row.fetchCursor(db, sql: "SELECT item, state FROM item_state")
+        let items = try Row.fetchCursor(
+            db,
+            sql: "SELECT item, state, provisional_at FROM item_state"
+        )
         while let row = try items.next() {
             guard let item = ItemID(row["item"] as String),
                 let state = ItemState(rawValue: row["state"])
             else { continue }
             states[item] = state
+            provisionalSince[item] = row["provisional_at"]
+        }
+        try readDraws(db)
+        try readPending(db)
+        for key in try Data.fetchAll(db, sql: "SELECT key FROM revoked_key") {
+            if let key = VerifyingKey(bytes: Array(key)) { revokedKeys.insert(key) }
+        }
+        venue = try String.fetchOne(db, sql: "SELECT name FROM venue")
+    }
+
+    private mutating func readPending(_ db: Database) throws {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT pending.*, entry.statement_id, entry.statement FROM pending
+                JOIN entry USING (position) WHERE done_at IS NULL ORDER BY position
+                """
+        )
+        for row in rows {
+            guard let kind = StatementKind(rawValue: row["kind"]),
+                let id = Digest(bytes: row["statement_id"] as Data),
+                let statement = try? JSONValue(parsing: row["statement"] as Data),
+                let body = statement["body"]
+            else { continue }
+            pending.append(
+                Pending(
+                    position: row["position"],
+                    id: id,
+                    kind: kind,
+                    item: (row["item"] as String?).flatMap { ItemID($0) },
+                    person: row["person"],
+                    body: body
+                )
+            )
         }
     }
 
@@ -77,7 +131,13 @@ struct House {
         entrants[entrant.id] = entrant
     }
 
+    /// The state as it is kept: what comes before the lock is `open` here, whatever is in.
     func state(of item: ItemID) -> ItemState { states[item] ?? .open }
+
+    /// The appointments of a key to any of these roles, whatever they are of.
+    func appointments(of key: VerifyingKey, as roles: [Role]) -> [Appointment] {
+        (byKey[key] ?? []).map { appointments[$0] }.filter { roles.contains($0.role) }
+    }
 
     /// The appointments under which a key may say something of an item.
     func appointments(of key: VerifyingKey, as roles: [Role], for item: ItemID?) -> [Appointment] {
@@ -89,6 +149,22 @@ struct House {
 }
 
 extension Entrant {
+    /// From the columns id, delegation, grp, guest, status, read by their places.
+    init?(_ row: Row, of item: ItemID) {
+        guard let id = EntrantID(row[0] as String),
+            let delegation = DelegationID(row[1] as String),
+            let status = EntrantStatus(rawValue: row[4])
+        else { return nil }
+        self.init(
+            id: id,
+            item: item,
+            delegation: delegation,
+            group: row[2],
+            isGuest: row[3],
+            status: status
+        )
+    }
+
     init?(_ row: Row) {
         guard let id = EntrantID(row["id"] as String), let item = ItemID(row["item"] as String),
             let delegation = DelegationID(row["delegation"] as String),

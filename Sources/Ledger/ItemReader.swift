@@ -7,6 +7,7 @@ internal import GRDBSQLite
 public struct ItemReader {
     let db: Database
     let house: House
+    let layers: Int
     /// The item.
     public let item: ItemID
 
@@ -37,28 +38,18 @@ public struct ItemReader {
     /// The judges of the item.
     public var judges: [Judge] { (house.judges[item] ?? []).sorted { $0.id < $1.id } }
 
-    /// Those who compete, by code.
+    /// Those who compete, by code; by blind number while the item is not revealed.
     public func competitors() throws -> [Entrant] {
+        if layers > 0, case .numbers(let numbers) = house.subjects(of: item, layers: layers) {
+            return numbers.values.map(\.entrant).sorted { $0.id < $1.id }
+        }
         var entrants: [Entrant] = []
         let statement = try db.cachedStatement(
             sql: "SELECT id, delegation, grp, guest, status FROM entrant WHERE item = ? ORDER BY id"
         )
         let rows = try Row.fetchCursor(statement, arguments: [item.text])
         while let row = try rows.next() {
-            guard let id = EntrantID(row[0] as String),
-                let delegation = DelegationID(row[1] as String),
-                let status = EntrantStatus(rawValue: row[4])
-            else { continue }
-            entrants.append(
-                Entrant(
-                    id: id,
-                    item: item,
-                    delegation: delegation,
-                    group: row[2],
-                    isGuest: row[3],
-                    status: status
-                )
-            )
+            if let entrant = Entrant(row, of: item) { entrants.append(entrant) }
         }
         return entrants
     }
@@ -67,7 +58,10 @@ public struct ItemReader {
     public func penalties() throws -> [Penalty] {
         let statement = try db.cachedStatement(
             sql:
-                "SELECT entrant, deduction, void_part FROM penalty WHERE item = ? ORDER BY position"
+                """
+                SELECT entrant, deduction, void_part FROM penalty
+                WHERE item = ? AND entrant IS NOT NULL ORDER BY position
+                """
         )
         return try Row.fetchAll(statement, arguments: [item.text]).compactMap { row in
             EntrantID(row[0] as String).map {
@@ -94,7 +88,7 @@ public struct ItemReader {
             db,
             sql: """
                 SELECT DISTINCT judge FROM sheet
-                WHERE item = ? AND judge <> '' AND replaced_by IS NULL
+                WHERE item = ? AND judge <> '' AND replaced_by IS NULL AND contested = 0
                 """,
             arguments: [item.text]
         ).compactMap { JudgeID($0) }
@@ -105,7 +99,7 @@ public struct ItemReader {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT unit, entrant, judge, attempt, marks
-                FROM sheet WHERE item = ? AND replaced_by IS NULL
+                FROM sheet WHERE item = ? AND replaced_by IS NULL AND contested = 0
                 """
         )
         // The library's rows cost more than the marks they hold: this is the one bulk path.
@@ -149,6 +143,7 @@ public struct ItemReader {
 /// Who is appointed at some moment.
 public struct Appointed: Sendable {
     let house: House
+    let layers: [ItemID: Int]
 }
 
 extension Record {
@@ -158,13 +153,16 @@ extension Record {
         _ body: (ItemReader) throws -> Value
     ) throws -> Value {
         try queue.read { db in
-            try body(ItemReader(db: db, house: current(db).0, item: item))
+            let (house, catalogue) = try current(db)
+            let layers = catalogue.event.blindLayers[item] ?? 0
+            return try body(ItemReader(db: db, house: house, layers: layers, item: item))
         }
     }
 
     /// Who is appointed, as of now: what a second connection can't know by itself.
     public func appointed() throws -> Appointed {
-        Appointed(house: try queue.read { db in try current(db).0 })
+        let (house, catalogue) = try queue.read(current)
+        return Appointed(house: house, layers: catalogue.event.blindLayers)
     }
 
     /// The same over a second connection, so that two threads need not wait for each other.
@@ -174,7 +172,14 @@ extension Record {
         _ body: (ItemReader) throws -> Value
     ) throws -> Value {
         try secondReader().read { db in
-            try body(ItemReader(db: db, house: appointed.house, item: item))
+            try body(
+                ItemReader(
+                    db: db,
+                    house: appointed.house,
+                    layers: appointed.layers[item] ?? 0,
+                    item: item
+                )
+            )
         }
     }
 }

@@ -1,4 +1,5 @@
 public import Competition
+public import Findings
 internal import GRDB
 
 /// What an item still lacks.
@@ -35,6 +36,54 @@ public struct Progress: Sendable {
     public let unconfirmed: Int
     /// Those that are missing, sorted.
     public let missing: [Expected]
+    /// Sheets whose two entries differ (复录不一致), as entrant/unit/judge and the aspects.
+    public let differing: [String]
+    /// How many sheets and statuses await a ruling because what came from two places differs.
+    public let contested: Int
+    /// How many layers of blind numbers the item has, are drawn, and are opened.
+    public let blind: (layers: Int, drawn: Int, opened: Int)
+    /// What waits for a second person: kinds of statements.
+    public let pending: [StatementKind]
+    /// Until when appeals may come, in milliseconds; nil where the item is not provisional.
+    public let appealsUntil: Int?
+
+    /// What is wanting for the next state, in words; empty where nothing is.
+    public var wanting: Text {
+        var zh: [String] = []
+        var en: [String] = []
+        func add(_ count: Int, _ chinese: String, _ english: String) {
+            guard count > 0 else { return }
+            zh.append("\(count) " + chinese)
+            en.append("\(count) " + english)
+        }
+        if [.open, .marked].contains(state) {
+            if blind.drawn < blind.layers {
+                zh.append("第 \(blind.drawn + 1) 层加密号未抽签")
+                en.append("layer \(blind.drawn + 1) not drawn")
+            } else if expected == 0 {
+                zh.append("没有选手")
+                en.append("no entrants")
+            }
+            add(missing.count, "份评分表未交", "sheets missing")
+            add(unconfirmed, "份未复核", "not confirmed")
+            add(contested, "份待裁定", "await a ruling")
+        }
+        if [.locked, .cosigned].contains(state), blind.opened < blind.layers {
+            zh.append("第 \(blind.layers - blind.opened) 层未解密")
+            en.append("layer \(blind.layers - blind.opened) not revealed")
+        }
+        let next: [ItemState: Text] = [
+            .confirmed: Text("待裁判长锁定", "to be locked"),
+            .locked: Text("待监督会签", "to be co-signed"),
+            .cosigned: Text("待公示", "to be published"),
+            .provisional: Text("公示中", "open to appeals"),
+        ]
+        if let step = next[state] {
+            zh.append(step.zh)
+            en.append(step.en)
+        }
+        return Text(zh.joined(separator: ","), en.joined(separator: ", "))
+    }
 
     static func of(
         _ item: ItemID,
@@ -45,16 +94,20 @@ public struct Progress: Sendable {
         var missing: Set<Expected> = []
         let units = (catalogue.units[item] ?? [:]).values.map { $0 }
         let judges = house.judges[item] ?? []
-        for id in house.byItem[item] ?? [] {
-            guard let entrant = house.entrants[id], entrant.status == .competing else { continue }
+        let layers = catalogue.event.blindLayers[item] ?? 0
+        let subjects = house.subjectList(of: item, layers: layers)
+        let competing = Set(
+            subjects.filter { $0.entrant.status == .competing }.map(\.entrant.id)
+        )
+        for (entrant, barred) in subjects where entrant.status == .competing {
             for limits in units {
                 if !limits.agreed.isEmpty {
-                    missing.insert(Expected(entrant: id, unit: limits.unit.id, judge: ""))
+                    missing.insert(Expected(entrant: entrant.id, unit: limits.unit.id, judge: ""))
                 }
                 guard !limits.judged.isEmpty else { continue }
-                for judge in judges where !judge.isBarred(from: entrant.delegation) {
+                for judge in judges where !barred.contains(judge.id.text) {
                     missing.insert(
-                        Expected(entrant: id, unit: limits.unit.id, judge: judge.id.text)
+                        Expected(entrant: entrant.id, unit: limits.unit.id, judge: judge.id.text)
                     )
                 }
             }
@@ -62,11 +115,12 @@ public struct Progress: Sendable {
         let expected = missing.count
         var entered: Set<Expected> = []
         var unconfirmed = 0
+        var differing: [String] = []
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT entrant, unit, judge, confirmed_at FROM sheet
-                WHERE item = ? AND replaced_by IS NULL
+                SELECT entrant, unit, judge, confirmed_at, differs FROM sheet
+                WHERE item = ? AND replaced_by IS NULL AND contested = 0
                 """,
             arguments: [item.text]
         )
@@ -74,19 +128,48 @@ public struct Progress: Sendable {
             guard let entrant = EntrantID(row[0] as String), let unit = NodeID(row[1] as String)
             else { continue }
             // A sheet of one who has since withdrawn is kept, and no longer counts as expected.
-            guard house.entrants[entrant]?.status == .competing else { continue }
+            guard competing.contains(entrant) else { continue }
             if row[3] as Int? == nil { unconfirmed += 1 }
             let sheet = Expected(entrant: entrant, unit: unit, judge: row[2])
+            if let aspects = row[4] as String? { differing.append(sheet.text + ": " + aspects) }
             missing.remove(sheet)
             entered.insert(sheet)
         }
+        let contested =
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT (SELECT count(*) FROM sheet
+                        WHERE item = ?1 AND contested = 1 AND replaced_by IS NULL)
+                    + (SELECT count(*) FROM entrant WHERE item = ?1 AND contested = 1)
+                    + (SELECT count(*) FROM blind_number
+                        WHERE item = ?1 AND contested = 1 AND source IS NULL)
+                    """,
+                arguments: [item.text]
+            ) ?? 0
+        var state = house.state(of: item)
+        if state == .open, expected > 0, missing.isEmpty, contested == 0 {
+            state = unconfirmed == 0 ? .confirmed : .marked
+        }
+        let held = house.blind[item]?.layers ?? []
         return Progress(
             item: item,
-            state: house.state(of: item),
+            state: state,
             expected: expected,
             entered: entered.count,
             unconfirmed: unconfirmed,
-            missing: missing.sorted()
+            missing: missing.sorted(),
+            differing: differing.sorted(),
+            contested: contested,
+            blind: (
+                layers, held.filter { $0.numbers != nil }.count,
+                held.filter { $0.sources != nil }.count
+            ),
+            pending: house.pending.filter { $0.item == item }.map(\.kind),
+            appealsUntil: state == .provisional
+                ? house.provisionalSince[item].map {
+                    $0 + catalogue.event.appealMinutes * 60_000
+                } : nil
         )
     }
 }

@@ -1,4 +1,4 @@
-internal import Findings
+internal import Competition
 internal import Foundation
 internal import GRDB
 internal import Seal
@@ -8,19 +8,22 @@ extension Record {
     struct Head {
         let position: Int
         let hash: Digest
+        let admittedAt: Int
     }
 
     static func head(_ db: Database) throws -> Head? {
         guard
             let row = try Row.fetchOne(
                 db,
-                sql: "SELECT position, hash FROM entry ORDER BY position DESC LIMIT 1"
+                sql: """
+                    SELECT position, hash, admitted_at FROM entry ORDER BY position DESC LIMIT 1
+                    """
             )
         else { return nil }
         guard let hash = Digest(bytes: row["hash"] as Data) else {
             throw RecordError.damaged("hash")
         }
-        return Head(position: row["position"], hash: hash)
+        return Head(position: row["position"], hash: hash, admittedAt: row["admitted_at"])
     }
 
     /// The leaf of an entry: all that the chain vouches for, with the hash of the entry before.
@@ -43,10 +46,13 @@ extension Record {
         _ db: Database,
         previous: Head?,
         now: Int,
-        house: inout House
+        house: inout House,
+        catalogue: Catalogue?
     ) throws -> (receipt: Receipt, head: Head) {
         let position = (previous?.position ?? 0) + 1
         let id = signed.id
+        // Admission never goes back in time, whatever the clock does.
+        let now = max(now, previous?.admittedAt ?? now)
         let hash = leaf(
             previous: previous?.hash,
             position: position,
@@ -55,21 +61,25 @@ extension Record {
             signature: signed.signature
         )
         let insert = try db.cachedStatement(
-            sql: "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            sql: "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
         )
         try insert.execute(arguments: [
-            position, Data(id.bytes), Data(signed.statement.author.bytes),
+            position, signed.statement.kind.rawValue, Data(id.bytes),
+            Data(signed.statement.author.bytes),
             Data(signed.statement.nonce), Data(signed.bytes), Data(signed.signature), now,
             Data(hash.bytes),
         ])
-        try Projection(db: db).apply(
-            signed.statement,
-            at: position,
-            admittedAt: now,
+        try Projection(db: db, catalogue: catalogue).apply(
+            Projection.Entry(
+                statement: signed.statement,
+                id: id,
+                position: position,
+                admittedAt: now
+            ),
             house: &house
         )
         let receipt = Receipt(position: position, statement: id, admittedAt: now, isRepeat: false)
-        return (receipt, Head(position: position, hash: hash))
+        return (receipt, Head(position: position, hash: hash, admittedAt: now))
     }
 
     static func receipt(of id: Digest, _ db: Database) throws -> Receipt? {
@@ -94,6 +104,21 @@ extension Record {
                 ]
             )
         }
+    }
+
+    /// What a lock locks: the names of all sheets of the item that stand, in order.
+    static func lockDigest(of item: ItemID, _ db: Database) throws -> Digest {
+        var digest = RunningDigest()
+        let rows = try Data.fetchCursor(
+            db,
+            sql: """
+                SELECT statement_id FROM sheet JOIN entry USING (position)
+                WHERE item = ? AND replaced_by IS NULL ORDER BY statement_id
+                """,
+            arguments: [item.text]
+        )
+        while let id = try rows.next() { digest.update(Array(id)) }
+        return digest.digest
     }
 
     static func documents(_ db: Database) throws -> [Document] {

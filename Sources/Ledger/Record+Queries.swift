@@ -95,6 +95,15 @@ extension Record {
         }
     }
 
+    /// Everyone of an item who is to be marked, by code (by blind number while it is not revealed),
+    /// with the names of the judges who may not mark them.
+    public func subjects(of item: ItemID) throws -> [(entrant: Entrant, barred: Set<String>)] {
+        try queue.read { db in
+            let (house, catalogue) = try current(db)
+            return house.subjectList(of: item, layers: catalogue.event.blindLayers[item] ?? 0)
+        }
+    }
+
     /// The sheets of an item that stand, in the order of their admission.
     public func sheets(of item: ItemID) throws -> [SheetRow] {
         try queue.read { db in
@@ -103,7 +112,8 @@ extension Record {
                 db,
                 sql: """
                     SELECT position, entrant, unit, judge, attempt, marks, confirmed_at
-                    FROM sheet WHERE item = ? AND replaced_by IS NULL ORDER BY position
+                    FROM sheet WHERE item = ? AND replaced_by IS NULL AND contested = 0
+                    ORDER BY position
                     """,
                 arguments: [item.text]
             )
@@ -160,17 +170,28 @@ extension Record {
     }
 
     /// The names of the sheets of an item that stand and await a second person.
-    public func unconfirmedSheets(of item: ItemID) throws -> [Digest] {
+    ///
+    /// - Parameters:
+    ///   - item: the item.
+    ///   - persons: those whose own sheets are left out.
+    /// - Returns: the statements, in the order of admission.
+    /// - Throws: what the store throws.
+    public func unconfirmedSheets(
+        of item: ItemID,
+        besides persons: Set<String> = []
+    ) throws -> [Digest] {
         try queue.read { db in
-            try Data.fetchAll(
+            try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT statement_id FROM sheet JOIN entry USING (position)
+                    SELECT statement_id, person FROM sheet JOIN entry USING (position)
                     WHERE item = ? AND confirmed_at IS NULL AND replaced_by IS NULL
-                    ORDER BY position
+                    AND contested = 0 AND differs IS NULL ORDER BY position
                     """,
                 arguments: [item.text]
-            ).compactMap { Digest(bytes: $0) }
+            ).compactMap { row in
+                persons.contains(row["person"]) ? nil : Digest(bytes: row["statement_id"] as Data)
+            }
         }
     }
 

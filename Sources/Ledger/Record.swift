@@ -53,6 +53,8 @@ public final class Record: Sendable {
         var catalogue: Catalogue?
         /// What SQLite says of other connections' writes; nil where the house must be read anew.
         var version: Int?
+        /// The end of the chain when the house was read.
+        var position = 0
     }
 
     private init(queue: DatabaseQueue) {
@@ -81,7 +83,14 @@ public final class Record: Sendable {
                 try Schema.create(db)
                 try Self.insert(documents, db)
                 var house = House()
-                _ = try Self.append(genesis, db, previous: nil, now: now, house: &house)
+                _ = try Self.append(
+                    genesis,
+                    db,
+                    previous: nil,
+                    now: now,
+                    house: &house,
+                    catalogue: catalogue
+                )
             }
         } catch {
             try? record.queue.close()
@@ -103,11 +112,13 @@ public final class Record: Sendable {
             throw RecordError.notARecord(path)
         }
         let record = Record(queue: try open(path))
-        let (documents, genesis) = try record.queue.read { db in
+        let version = try record.queue.read { db in
             let application = try Int32.fetchOne(db, sql: "PRAGMA application_id")
             guard application == Schema.applicationID else { throw RecordError.notARecord(path) }
-            let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-            guard version <= Schema.version else { throw RecordError.newerVersion(version) }
+            return try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        }
+        guard version <= Schema.version else { throw RecordError.newerVersion(version) }
+        let (documents, genesis) = try record.queue.read { db in
             let bytes = try Data.fetchOne(db, sql: "SELECT statement FROM entry WHERE position = 1")
             guard let bytes, let value = try? JSONValue(parsing: bytes), let body = value["body"]
             else { throw RecordError.damaged("entry 1") }
@@ -115,6 +126,10 @@ public final class Record: Sendable {
         }
         let read = try catalogue(documents, genesis)
         record.cache.withLock { $0.catalogue = read }
+        if version < Schema.version {
+            // One transaction: a file is of the old schema or of the new, whenever it is cut off.
+            try record.queue.write { db in try Migration.run(from: version, db, catalogue: read) }
+        }
         return record
     }
 
@@ -144,14 +159,6 @@ public final class Record: Sendable {
         }
     }
 
-    /// Copies the record, whole and at one moment, to a new file.
-    public func backup(to path: String) throws {
-        guard !FileManager.default.fileExists(atPath: path) else { throw RecordError.exists(path) }
-        let copy = try DatabaseQueue(path: path)
-        try queue.backup(to: copy)
-        try copy.close()
-    }
-
     /// What SQLite's `synchronous` is on the connection that writes; 2 is FULL.
     public func synchronousLevel() throws -> Int {
         try queue.read { db in try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? 0 }
@@ -160,10 +167,13 @@ public final class Record: Sendable {
     /// The one door: admits statements in order, all or none, and answers with receipts.
     ///
     /// - Parameters:
-    ///   - statements: what is said; a statement that was admitted before gets its first receipt.
+    ///   - statements: what is said; a statement that was admitted before, or says over again what
+    ///     its author has said and what still stands, gets the first receipt.
     ///   - documents: what they name by hash.
     ///   - people: personal data that they commit to.
-    ///   - now: the clock of the door, in milliseconds since 1970.
+    ///   - notes: free text that they commit to.
+    ///   - now: the clock of the door, in milliseconds since 1970; a clock that has gone back does not
+    ///     take the chain back with it.
     /// - Returns: a receipt for each statement, in their order.
     /// - Throws: a ``Findings/Refusal`` with a finding for each statement that may not come in; then
     ///   nothing was written.
@@ -171,77 +181,39 @@ public final class Record: Sendable {
         _ statements: [SignedStatement],
         documents: [Document] = [],
         people: [PersonRecord] = [],
+        notes: [NoteRecord] = [],
         at now: Int
     ) throws -> [Receipt] {
         let genuine = Self.verified(statements)
-        return try queue.write { db in
+        let receipts = try queue.write { db in
             var (house, catalogue) = try current(db)
             try Self.insert(documents, db)
             for person in people { try person.insert(db) }
+            for note in notes { try note.insert(db) }
             var receipts: [Receipt] = []
             var findings: [Finding] = []
-            var previous = try Self.head(db)
+            var door = Door(db: db, catalogue: catalogue, previous: try Self.head(db), now: now)
             for (index, signed) in statements.enumerated() {
-                if let receipt = try Self.receipt(of: signed.id, db) {
-                    receipts.append(receipt)
-                    continue
-                }
-                let faults = try Self.faults(
-                    signed,
-                    genuine: genuine[index],
-                    db,
-                    house,
-                    catalogue
-                )
-                guard faults.isEmpty else {
+                switch try door.admit(signed, genuine: genuine[index], house: &house) {
+                case .admitted(let receipt): receipts.append(receipt)
+                case .refused(let faults):
                     findings += faults.map { Self.placed($0, index, statements.count) }
-                    continue
                 }
-                let entry = try Self.append(signed, db, previous: previous, now: now, house: &house)
-                previous = entry.head
-                receipts.append(entry.receipt)
             }
             guard findings.isEmpty else { throw Refusal(findings) }
             try keep(house, db)
             return receipts
         }
+        if statements.contains(where: { $0.statement.kind == .second }) { try forget() }
+        return receipts
     }
 
-    /// Says which of the statements has no place in the record, without writing anything.
-    private static func faults(
-        _ signed: SignedStatement,
-        genuine: Bool,
-        _ db: Database,
-        _ house: House,
-        _ catalogue: Catalogue
-    ) throws -> [Finding] {
-        guard genuine else {
-            return [
-                Admission.refuse(
-                    "statement.signature",
-                    "签名不成立",
-                    "the signature is not the author's"
-                )
-            ]
-        }
-        let replayed = try Int.fetchOne(
-            db,
-            sql: "SELECT 1 FROM entry WHERE author = ? AND nonce = ?",
-            arguments: [Data(signed.statement.author.bytes), Data(signed.statement.nonce)]
-        )
-        guard replayed == nil else {
-            return [
-                Admission.refuse(
-                    "statement.nonce",
-                    "同一密钥已用过这个随机数",
-                    "the key has used this nonce before"
-                )
-            ]
-        }
-        return try Admission(db: db, house: house, catalogue: catalogue).check(signed).findings
+    /// What was erased must not live on in the write-ahead log.
+    private func forget() throws {
+        try queue.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
     }
 
-    private static func placed(_ finding: Finding, _ index: Int, _ count: Int) -> Finding {
+    static func placed(_ finding: Finding, _ index: Int, _ count: Int) -> Finding {
         var placed = finding
         if count > 1 { placed.place = Place(file: "statement", line: index + 1) }
         return placed
@@ -267,28 +239,38 @@ public final class Record: Sendable {
 
     func current(_ db: Database) throws -> (House, Catalogue) {
         let version = try Int.fetchOne(db, sql: "PRAGMA data_version") ?? 0
-        let (cached, catalogue) = cache.withLock { cache in
-            (cache.version == version ? cache.house : nil, cache.catalogue)
-        }
+        let (cached, catalogue) = cache.withLock { ($0, $0.catalogue) }
         guard let catalogue else { throw RecordError.damaged("catalogue") }
-        if let cached { return (cached, catalogue) }
-        let house = try House(db)
+        if cached.version == version { return (cached.house, catalogue) }
+        let position = try Self.head(db)?.position ?? 0
+        // What other processes write is nearly always sheets, which change nothing that is kept here.
+        let isSame =
+            try cached.version != nil
+            && String.fetchAll(
+                db,
+                sql: "SELECT DISTINCT kind FROM entry WHERE position > ?",
+                arguments: [cached.position]
+            ).allSatisfy(StatementKind.leavingTheHouse.contains)
+        let house = isSame ? cached.house : try House(db)
         cache.withLock { cache in
             cache.house = house
             cache.version = version
+            cache.position = position
         }
         return (house, catalogue)
     }
 
     /// The cache follows the transaction: kept when it commits, forgotten when it does not.
-    private func keep(_ house: House, _ db: Database) throws {
+    func keep(_ house: House, _ db: Database) throws {
         let version = try Int.fetchOne(db, sql: "PRAGMA data_version") ?? 0
+        let position = try Self.head(db)?.position ?? 0
         cache.withLock { $0.version = nil }
         db.afterNextTransaction(
             onCommit: { [self] _ in
                 cache.withLock { cache in
                     cache.house = house
                     cache.version = version
+                    cache.position = position
                 }
             },
             onRollback: { [self] _ in cache.withLock { $0.version = nil } }

@@ -5,7 +5,7 @@ internal import GRDB
 /// A migration, once released, is never edited.
 enum Schema {
     /// What this program reads and writes; a file of a later version is refused.
-    static let version = 1
+    static let version = 2
 
     /// Marks the file as Laurel's own (`Laur`).
     static let applicationID: Int32 = 0x4C61_7572
@@ -14,6 +14,7 @@ enum Schema {
         try db.execute(sql: chain)
         try createProjections(db)
         try db.execute(sql: annex)
+        try db.execute(sql: waitingRoom)
         try db.execute(sql: "PRAGMA application_id = \(applicationID)")
         try db.execute(sql: "PRAGMA user_version = \(version)")
     }
@@ -24,6 +25,7 @@ enum Schema {
     private static let chain = """
         CREATE TABLE entry (
             position INTEGER PRIMARY KEY,
+            kind TEXT NOT NULL,
             statement_id BLOB NOT NULL UNIQUE,
             author BLOB NOT NULL,
             nonce BLOB NOT NULL,
@@ -52,12 +54,34 @@ enum Schema {
             salt BLOB NOT NULL,
             content BLOB NOT NULL
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE note (
+            commitment BLOB PRIMARY KEY,
+            salt BLOB NOT NULL,
+            content TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// 待裁定: statements that came in a bundle and could not come in yet; no part of the chain.
+    private static let waitingRoom = """
+        CREATE TABLE held (
+            statement_id BLOB PRIMARY KEY,
+            statement BLOB NOT NULL,
+            signature BLOB NOT NULL,
+            why TEXT NOT NULL,
+            held_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
         """
 
     static let projectionTables = [
-        "appointment", "entrant", "item_state", "sheet", "penalty", "ordering", "appeal",
-        "publication", "honour", "payment",
+        "appointment", "revoked_key", "entrant", "blind_layer", "blind_number", "item_state",
+        "sheet", "reentry", "penalty", "ordering", "pending", "appeal", "publication", "honour",
+        "payment", "carried", "venue", "erased",
     ]
+
+    /// The indexes that go with the tables, dropped before a table is made again.
+    static func dropProjections(_ db: Database) throws {
+        for table in projectionTables { try db.execute(sql: "DROP TABLE IF EXISTS \(table)") }
+    }
 
     private static let projections = """
         CREATE TABLE appointment (
@@ -71,6 +95,10 @@ enum Schema {
             ended_at INTEGER
         ) STRICT;
         CREATE UNIQUE INDEX appointment_name ON appointment (name) WHERE ended_at IS NULL;
+        CREATE TABLE revoked_key (
+            key BLOB PRIMARY KEY,
+            position INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE entrant (
             id TEXT PRIMARY KEY,
             item TEXT NOT NULL,
@@ -79,14 +107,41 @@ enum Schema {
             guest INTEGER NOT NULL,
             members TEXT NOT NULL,
             status TEXT NOT NULL,
-            reason TEXT
+            reason TEXT,
+            status_id BLOB,
+            contested INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX entrant_item ON entrant (item);
+        CREATE TABLE blind_layer (
+            position INTEGER PRIMARY KEY,
+            item TEXT NOT NULL,
+            layer INTEGER NOT NULL,
+            commitment BLOB NOT NULL,
+            holder TEXT NOT NULL,
+            witness BLOB,
+            drawn_from TEXT,
+            UNIQUE (item, layer)
+        ) STRICT;
+        CREATE TABLE blind_number (
+            number TEXT PRIMARY KEY,
+            item TEXT NOT NULL,
+            layer INTEGER NOT NULL,
+            barred TEXT NOT NULL,
+            grp TEXT NOT NULL,
+            guest INTEGER NOT NULL,
+            status TEXT NOT NULL,
+            reason TEXT,
+            status_id BLOB,
+            contested INTEGER NOT NULL,
+            source TEXT
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX blind_number_layer ON blind_number (item, layer);
         CREATE TABLE item_state (
             item TEXT PRIMARY KEY,
             state TEXT NOT NULL,
             changed_at INTEGER NOT NULL,
-            locked_by TEXT
+            locked_by TEXT,
+            provisional_at INTEGER
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE sheet (
             position INTEGER PRIMARY KEY,
@@ -98,24 +153,46 @@ enum Schema {
             marks BLOB NOT NULL,
             person TEXT NOT NULL,
             confirmed_at INTEGER,
-            replaced_by INTEGER
+            replaced_by INTEGER,
+            contested INTEGER NOT NULL,
+            differs TEXT
         ) STRICT;
         CREATE UNIQUE INDEX sheet_one ON sheet (item, entrant, unit, judge, attempt)
-            WHERE replaced_by IS NULL;
+            WHERE replaced_by IS NULL AND contested = 0;
+        CREATE INDEX sheet_contested ON sheet (item) WHERE contested = 1;
+        CREATE TABLE reentry (
+            position INTEGER PRIMARY KEY,
+            sheet INTEGER NOT NULL,
+            person TEXT NOT NULL,
+            differs TEXT NOT NULL
+        ) STRICT;
         CREATE TABLE penalty (
             position INTEGER PRIMARY KEY,
             item TEXT NOT NULL,
-            entrant TEXT NOT NULL,
+            entrant TEXT,
+            offender TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            delegation TEXT,
+            occurred_at TEXT,
+            measure TEXT NOT NULL,
             deduction TEXT NOT NULL,
             void_part TEXT,
             reason TEXT NOT NULL
         ) STRICT;
+        CREATE INDEX penalty_item ON penalty (item);
         CREATE TABLE ordering (
             entrant TEXT PRIMARY KEY,
             item TEXT NOT NULL,
             place INTEGER NOT NULL,
             reason TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE pending (
+            position INTEGER PRIMARY KEY,
+            kind TEXT NOT NULL,
+            item TEXT,
+            person TEXT NOT NULL,
+            done_at INTEGER
+        ) STRICT;
         CREATE TABLE appeal (
             position INTEGER PRIMARY KEY,
             item TEXT NOT NULL,
@@ -152,5 +229,17 @@ enum Schema {
             month TEXT,
             amount_fen INTEGER NOT NULL
         ) STRICT;
+        CREATE TABLE carried (
+            statement_id BLOB PRIMARY KEY,
+            position INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE venue (
+            name TEXT PRIMARY KEY,
+            position INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE erased (
+            commitment BLOB PRIMARY KEY,
+            position INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
         """
 }

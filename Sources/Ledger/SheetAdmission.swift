@@ -9,21 +9,95 @@ struct SheetAdmission {
     let door: Admission
 
     func check(_ body: JSONValue, speakers: [House.Appointment]) throws -> [Finding] {
-        guard let sheet = SheetContent(body: body) else {
-            return [
-                Admission.refuse("sheet.form", "评分表的格式不成立", "the sheet is not of the right form")
-            ]
-        }
-        guard sheet.card == door.catalogue.cardHashes[sheet.item] else {
-            return [
+        let (sheet, found) = read(body)
+        guard let sheet else { return found }
+        guard let (entrant, limits) = try known(sheet) else { return try unknown(sheet) }
+        var findings = checkMarks(sheet, limits)
+        if !door.isCarried { findings += checkStatus(entrant) }
+        findings += checkJudge(sheet, entrant, speakers)
+        findings += try checkKey(sheet)
+        return findings
+    }
+
+    /// 复录: the same place, another person; what the first entry says is not looked at here.
+    func checkAgain(_ body: JSONValue, speakers: [House.Appointment]) throws -> [Finding] {
+        let (sheet, found) = read(body)
+        guard let sheet else { return found }
+        guard let (entrant, limits) = try known(sheet) else { return try unknown(sheet) }
+        var findings = checkMarks(sheet, limits)
+        guard let first = try StandingSheet.find(sheet, door.db) else {
+            return findings + [
                 Admission.refuse(
-                    "sheet.card",
-                    "评分表依据的不是 \(sheet.item.text) 现行的评分标准",
-                    "the sheet follows another scorecard than \(sheet.item.text) has"
+                    "reentry.first",
+                    "还没有第一次录入的评分表",
+                    "there is no first entry of that sheet"
                 )
             ]
         }
-        guard let limits = door.catalogue.units[sheet.item]?[sheet.unit] else {
+        let persons = Set(speakers.map(\.person))
+        if persons.contains(first.person) {
+            findings.append(
+                Admission.refuse(
+                    "reentry.same-person",
+                    "复录须由另一人完成",
+                    "the second entry is another person's"
+                )
+            )
+        }
+        if first.isConfirmed {
+            findings.append(
+                Admission.refuse(
+                    "reentry.confirmed",
+                    "此评分表已复核",
+                    "the sheet is confirmed already"
+                )
+            )
+        }
+        // A judge enters again only what that judge may mark; a recorder or supervisor reads paper.
+        if speakers.allSatisfy({ $0.role == .judge }) {
+            let own = door.house.judges[sheet.item]?.filter { judge in
+                speakers.contains { $0.name == judge.id.text }
+            }
+            let layers = door.layers(of: sheet.item)
+            if own?.allSatisfy({ door.house.isBarred($0, from: entrant, layers: layers) }) ?? true {
+                findings.append(ownDelegation(entrant))
+            }
+        }
+        return findings
+    }
+
+    private func read(_ body: JSONValue) -> (SheetContent?, [Finding]) {
+        guard let sheet = SheetContent(body: body) else {
+            return (
+                nil,
+                [Admission.refuse("sheet.form", "评分表的格式不成立", "the sheet is not of the right form")]
+            )
+        }
+        guard sheet.card == door.catalogue.cardHashes[sheet.item] else {
+            return (
+                nil,
+                [
+                    Admission.refuse(
+                        "sheet.card",
+                        "评分表依据的不是 \(sheet.item.text) 现行的评分标准",
+                        "the sheet follows another scorecard than \(sheet.item.text) has"
+                    )
+                ]
+            )
+        }
+        return (sheet, [])
+    }
+
+    private func known(_ sheet: SheetContent) throws -> (Entrant, UnitLimits)? {
+        let layers = door.layers(of: sheet.item)
+        guard let limits = door.catalogue.units[sheet.item]?[sheet.unit],
+            let entrant = door.house.subject(sheet.entrant, of: sheet.item, layers: layers)
+        else { return nil }
+        return (entrant, limits)
+    }
+
+    private func unknown(_ sheet: SheetContent) throws -> [Finding] {
+        guard door.catalogue.units[sheet.item]?[sheet.unit] != nil else {
             return [
                 Admission.refuse(
                     "sheet.unit",
@@ -32,7 +106,8 @@ struct SheetAdmission {
                 )
             ]
         }
-        guard let entrant = door.house.entrants[sheet.entrant], entrant.item == sheet.item else {
+        switch door.house.subjects(of: sheet.item, layers: door.layers(of: sheet.item)) {
+        case .entrants:
             return [
                 Admission.refuse(
                     "sheet.entrant",
@@ -40,11 +115,34 @@ struct SheetAdmission {
                     "\(sheet.item.text) has no entrant \(sheet.entrant.text)"
                 )
             ]
+        case .numbers:
+            return [
+                Admission.refuse(
+                    "sheet.number",
+                    "\(sheet.item.text) 按加密号评分,没有号码 \(sheet.entrant.text)",
+                    "\(sheet.item.text) is marked by blind numbers and has no number \(sheet.entrant.text)"
+                )
+            ]
+        case .undrawn(let layer):
+            return [
+                Admission.refuse(
+                    "sheet.undrawn",
+                    "\(sheet.item.text) 第 \(layer) 层加密号尚未抽签,不能评分",
+                    "layer \(layer) of the blind numbers of \(sheet.item.text) is not drawn; nothing can be marked yet"
+                )
+            ]
         }
-        var findings = checkMarks(sheet, limits)
-        findings += checkJudge(sheet, entrant, speakers)
-        findings += try checkKey(sheet)
-        return findings
+    }
+
+    private func checkStatus(_ entrant: Entrant) -> [Finding] {
+        guard entrant.status != .competing else { return [] }
+        return [
+            Admission.refuse(
+                "sheet.status",
+                "选手 \(entrant.id.text) \(entrant.status.text.zh),不再评分",
+                "entrant \(entrant.id.text) is \(entrant.status.text.en) and is not marked"
+            )
+        ]
     }
 
     private func checkMarks(_ sheet: SheetContent, _ limits: UnitLimits) -> [Finding] {
@@ -82,19 +180,13 @@ struct SheetAdmission {
         _ entrant: Entrant,
         _ speakers: [House.Appointment]
     ) -> [Finding] {
-        if entrant.status != .competing {
-            return [
-                Admission.refuse(
-                    "sheet.status",
-                    "选手 \(entrant.id.text) \(entrant.status.text.zh),不再评分",
-                    "entrant \(entrant.id.text) is \(entrant.status.text.en) and is not marked"
-                )
-            ]
-        }
         let asRecorder = speakers.contains { $0.role == .recorder }
         guard let name = sheet.judge else {
-            let barred = speakers.allSatisfy {
-                $0.role == .judge && $0.delegation == entrant.delegation
+            let layers = door.layers(of: sheet.item)
+            let barred = speakers.allSatisfy { speaker in
+                guard speaker.role == .judge, let id = JudgeID(speaker.name) else { return false }
+                let judge = Judge(id: id, item: sheet.item, delegation: speaker.delegation)
+                return door.house.isBarred(judge, from: entrant, layers: layers)
             }
             return barred ? [ownDelegation(entrant)] : []
         }
@@ -116,7 +208,9 @@ struct SheetAdmission {
                 )
             ]
         }
-        return judge.isBarred(from: entrant.delegation) ? [ownDelegation(entrant)] : []
+        let layers = door.layers(of: sheet.item)
+        return door.house.isBarred(judge, from: entrant, layers: layers)
+            ? [ownDelegation(entrant)] : []
     }
 
     private func ownDelegation(_ entrant: Entrant) -> Finding {
@@ -129,26 +223,14 @@ struct SheetAdmission {
 
     /// One sheet a judge (or panel), entrant and unit; a correction names the one it replaces.
     private func checkKey(_ sheet: SheetContent) throws -> [Finding] {
-        let query = try door.db.cachedStatement(
-            sql: """
-                SELECT statement_id FROM sheet JOIN entry USING (position)
-                WHERE item = ? AND entrant = ? AND unit = ? AND judge = ? AND attempt = ?
-                AND replaced_by IS NULL
-                """
-        )
-        let standing = try Data.fetchOne(
-            query,
-            arguments: [
-                sheet.item.text, sheet.entrant.text, sheet.unit.text, sheet.judge?.text ?? "",
-                sheet.attempt,
-            ]
-        )
+        guard !door.isCarried else { return try checkCarriedKey(sheet) }
+        let standing = try StandingSheet.find(sheet, door.db)
         switch (standing, sheet.replaces) {
-        case (nil, nil): return []
+        case (nil, nil): return try contested(sheet) ? [Self.awaitsRuling] : []
         case (nil, _?):
             return [Admission.refuse("sheet.replaces", "没有可更正的评分表", "there is no sheet to replace")]
         case (let old?, let replaces?):
-            guard Array(old) == replaces.bytes else {
+            guard old.id == replaces else {
                 return [
                     Admission.refuse(
                         "sheet.replaces",
@@ -157,8 +239,7 @@ struct SheetAdmission {
                     )
                 ]
             }
-            return (sheet.reason ?? "").isEmpty
-                ? [Admission.refuse("sheet.reason", "更正必须写明理由", "a correction needs a reason")] : []
+            return (sheet.reason ?? "").isEmpty ? [Self.needsReason] : []
         case (_?, nil):
             let who = sheet.judge?.text ?? "panel"
             return [
@@ -169,5 +250,57 @@ struct SheetAdmission {
                 )
             ]
         }
+    }
+
+    private static let needsReason = Admission.refuse(
+        "sheet.reason",
+        "更正必须写明理由",
+        "a correction needs a reason"
+    )
+
+    private static let awaitsRuling = Admission.refuse(
+        "sheet.contested",
+        "此处有重复的评分表待裁定",
+        "several sheets for that place await a ruling"
+    )
+
+    private func contested(_ sheet: SheetContent) throws -> Bool {
+        try Int.fetchOne(
+            door.db,
+            sql: """
+                SELECT 1 FROM sheet WHERE item = ? AND contested = 1 AND entrant = ? AND unit = ?
+                AND judge = ? AND attempt = ? LIMIT 1
+                """,
+            arguments: [
+                sheet.item.text, sheet.entrant.text, sheet.unit.text, sheet.judge?.text ?? "",
+                sheet.attempt,
+            ]
+        ) != nil
+    }
+
+    /// In a bundle another sheet for the same place is no reason to refuse (both are held for a
+    /// ruling), but what a correction corrects must have come.
+    private func checkCarriedKey(_ sheet: SheetContent) throws -> [Finding] {
+        guard let replaces = sheet.replaces else { return [] }
+        if (sheet.reason ?? "").isEmpty { return [Self.needsReason] }
+        let known = try Int.fetchOne(
+            door.db,
+            sql: """
+                SELECT 1 FROM sheet JOIN entry USING (position) WHERE statement_id = ?
+                AND item = ? AND entrant = ? AND unit = ? AND judge = ? AND attempt = ?
+                """,
+            arguments: [
+                Data(replaces.bytes), sheet.item.text, sheet.entrant.text, sheet.unit.text,
+                sheet.judge?.text ?? "", sheet.attempt,
+            ]
+        )
+        guard known == nil else { return [] }
+        return [
+            Admission.refuse(
+                "sheet.replaces",
+                "所更正的评分表尚未转入",
+                "the sheet that it corrects has not come yet"
+            )
+        ]
     }
 }

@@ -88,3 +88,17 @@ public struct RunningDigest {
     /// The digest of all pieces so far.
     public var digest: Digest { Digest(of: Array(hasher.finalize())) }
 }
+
+/// Digests a file that comes piece by piece: the plain SHA-256 of its bytes.
+public struct FileDigest {
+    private var hasher = SHA256()
+
+    /// Starts with nothing.
+    public init() {}
+
+    /// Adds bytes.
+    public mutating func update(_ bytes: some Sequence<UInt8>) { hasher.update(data: Array(bytes)) }
+
+    /// The digest of all bytes so far.
+    public var digest: Digest { Digest(bytes: Array(hasher.finalize())) ?? Digest(of: []) }
+}

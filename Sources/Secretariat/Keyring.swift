@@ -40,7 +40,40 @@ public struct Keyring {
     }
 
     /// The names of the keys, sorted.
-    public var names: [String] { seeds.keys.sorted() }
+    public var names: [String] { seeds.keys.filter { !$0.hasPrefix(Self.secretPrefix) }.sorted() }
+
+    private static let secretPrefix = "secret:"
+
+    /// Keeps 32 secret bytes under a name of their own: the secret of a draw.
+    public mutating func keep(_ secret: [UInt8], as name: String) {
+        seeds[Self.secretPrefix + name] = secret
+    }
+
+    /// The secret of that name.
+    public func secret(_ name: String) throws -> [UInt8] {
+        guard let secret = seeds[Self.secretPrefix + name] else {
+            throw Refusal(
+                "key.secret",
+                Text(
+                    "密钥文件里没有 \(name) 的抽签密钥",
+                    "the key file has no secret of the draw \(name)"
+                ),
+                at: Place(file: path)
+            )
+        }
+        return secret
+    }
+
+    /// Puts a new key in the place of the one of that name; the old one stays, as `name.old`.
+    public mutating func replace(_ name: String) throws -> SigningKey {
+        _ = try key(name)
+        let retired = name + ".old"
+        seeds[retired] = seeds[name]
+        made[retired] = made[name]
+        seeds[name] = nil
+        made[name] = nil
+        return try make(name)
+    }
 
     /// Makes a key under a name.
     public mutating func make(_ name: String) throws -> SigningKey {

@@ -193,8 +193,22 @@ extension Office {
     /// Confirms, as a second person, all sheets of an item that await it; those that the speaker
     /// entered are left for another.
     public func confirmAll(_ item: ItemID, by key: SigningKey) throws -> Receipt? {
-        let sheets = try record.unconfirmedSheets(of: item)
-        guard !sheets.isEmpty else { return nil }
+        let persons = Set(
+            try record.appointments().filter { $0.key == key.verifying }.map(\.person)
+        )
+        let sheets = try record.unconfirmedSheets(of: item, besides: persons)
+        if sheets.isEmpty {
+            guard try record.unconfirmedSheets(of: item).isEmpty else {
+                throw Refusal(
+                    "confirm.same-person",
+                    Text(
+                        "待复核的评分表都由本人录入,须由另一人复核",
+                        "all that awaits confirmation was entered by the same person; another must confirm it"
+                    )
+                )
+            }
+            return nil
+        }
         return try say(
             .confirm,
             ["item": .string(item.text), "sheets": .array(sheets.map { .string($0.hex) })],

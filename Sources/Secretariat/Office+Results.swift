@@ -212,20 +212,9 @@ extension Office {
         for item in catalogue.event.items {
             let rows = try record.entrants(of: item.id)
             guard !rows.isEmpty else { continue }
-            let state = try record.progress(of: item.id).state
-            let allowed: [ItemState] =
-                kind == .final ? [.cosigned, .provisional, .final] : [.cosigned, .provisional]
-            guard allowed.contains(state) else {
-                findings.append(
-                    Finding(
-                        "publish.state",
-                        Text(
-                            "\(item.id.text) 现为“\(state.text.zh)”,须先锁定并会签",
-                            "\(item.id.text) is \(state.text.en); it must be locked and co-signed first"
-                        ),
-                        at: Place(file: item.id.text)
-                    )
-                )
+            let unready = try unready(item.id, kind)
+            guard unready.isEmpty else {
+                findings += unready
                 continue
             }
             let tally = try tally(of: item.id)
@@ -256,6 +245,58 @@ extension Office {
             delegations: event.delegations.map { NamedCode(code: $0.id.text, title: $0.title) },
             items: items
         )
+    }
+
+    /// Why an item can't be published now; the door says the same of whoever tries.
+    private func unready(_ item: ItemID, _ kind: ResultsKind) throws -> [Finding] {
+        let progress = try record.progress(of: item)
+        var findings: [Finding] = []
+        func add(_ code: String, _ zh: String, _ en: String) {
+            findings.append(
+                Finding(
+                    code,
+                    Text("\(item.text) \(zh)", "\(item.text) \(en)"),
+                    at: Place(file: item.text)
+                )
+            )
+        }
+        let state = progress.state
+        let window = catalogue.event.appealMinutes
+        let isReady =
+            kind == .provisional
+            ? [.cosigned, .provisional].contains(state)
+            : [.provisional, .final].contains(state) || state == .cosigned && window == 0
+        if !isReady {
+            let wants =
+                kind == .final && state == .cosigned
+                ? Text("须先公示", "provisional results come first")
+                : Text("须先锁定并会签", "it must be locked and co-signed first")
+            add(
+                "publish.state",
+                "现为“\(state.text.zh)”,\(wants.zh)",
+                "is \(state.text.en); \(wants.en)"
+            )
+        }
+        if progress.blind.opened < progress.blind.layers, isReady {
+            add("publish.blind", "尚未解密", "is not revealed yet")
+        }
+        if kind == .final, let until = progress.appealsUntil, now() <= until {
+            let minutes = (until - now()) / 60_000 + 1
+            add(
+                "publish.window",
+                "公示未满,还有 \(minutes) 分钟",
+                "is open to appeals for another \(minutes) minutes"
+            )
+        }
+        let held = try record.held().filter { $0.item == item.text }.count
+        if held > 0 {
+            add(
+                "publish.held",
+                "有 \(held) 项转入的陈述待裁定(laurel bundle held)",
+                "has \(held) statements from bundles that are held (laurel bundle held)"
+            )
+        }
+        return findings
     }
 
     func result(

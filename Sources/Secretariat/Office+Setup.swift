@@ -102,7 +102,7 @@ extension Office {
             [
                 "cards": .object(cards), "event": .string(documents[0].hash.hex),
                 "honours": honours, "name": "organiser", "person": .string(person),
-                "rehearsal": .bool(isRehearsal),
+                "rehearsal": .bool(isRehearsal), "rules": 2,
             ]
         )
     }

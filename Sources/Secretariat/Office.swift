@@ -149,17 +149,18 @@ public struct Office: Sendable {
         return item
     }
 
-    /// Makes a statement and signs it.
+    /// Makes a statement and signs it; the nonce is random unless a rehearsal gives one.
     public func statement(
         _ kind: StatementKind,
         _ body: JSONValue,
-        by key: SigningKey
+        by key: SigningKey,
+        nonce: [UInt8]? = nil
     ) throws -> SignedStatement {
         try Statement(
             kind: kind,
             event: catalogue.event.id.text,
             author: key.verifying,
-            nonce: randomBytes(16),
+            nonce: nonce ?? randomBytes(16),
             saidAt: now(),
             body: body
         ).signed(with: key)

@@ -26,6 +26,9 @@ extension Rehearsal {
         report(Step(title: Text("公示", "provisional results"), done: 1, total: 2))
         let story = try appeal()
         try disqualify(after: story?.item)
+        // What was corrected is out for appeals again before it is final.
+        _ = try office.publish(.provisional, by: organiser)
+        clock.advance(minutes: office.catalogue.event.appealMinutes + 1)
         let final = try office.publish(.final, by: organiser)
         report(Step(title: Text("最终成绩", "final results"), done: 2, total: 2))
         return story.map {
@@ -48,27 +51,23 @@ extension Rehearsal {
             let leader = try ring.key("L-" + second.entrant.delegation.text)
             let arbitration = try ring.key("arbitration-1")
             let code: JSONValue = .string(item.id.text)
-            let appeal = try office.say(
-                .appeal,
-                [
-                    "entrant": .string(second.entrant.id.text), "item": code,
-                    "grounds": .string("裁判 \(sheet.judge?.text ?? "") 漏记得分(演练)"),
-                ],
+            let appeal = try office.appeal(
+                item.id,
+                second.entrant.id.text,
+                grounds: "裁判 \(sheet.judge?.text ?? "") 漏记得分(演练)",
                 by: leader
             )
-            try office.say(
+            _ = try office.say(
                 .ruling,
                 [
-                    "appeal": .int(appeal.position), "item": code,
-                    "reason": "调阅录像,漏记属实(演练)", "upheld": true,
+                    .init("appeal", .int(appeal.position)), .init("item", code),
+                    .init("upheld", true),
                 ],
+                "reason",
+                "调阅录像,漏记属实(演练)",
                 by: arbitration
             )
-            try office.say(
-                .reopen,
-                ["item": code, "reason": "申诉成立,更正评分表(演练)"],
-                by: arbitration
-            )
+            try reopen(item, "申诉成立,更正评分表(演练)")
             try correct(sheet, replacing: id, item)
             try close(item)
             return (item, second.entrant.id)
@@ -136,19 +135,26 @@ extension Rehearsal {
         guard let item = items.last(where: { $0.id != appealed?.id }),
             let row = try office.standings(of: item.id).rows.first(where: { $0.rank == 3 })
         else { return }
-        let code: JSONValue = .string(item.id.text)
-        let arbitration = try ring.key("arbitration-1")
-        try office.say(.reopen, ["item": code, "reason": "查实违规(演练)"], by: arbitration)
-        try office.say(
-            .standing,
-            [
-                "entrant": .string(row.entrant.id.text), "item": code,
-                "reason": "携带通信设备(演练)",
-                "status": .string(EntrantStatus.disqualified.rawValue),
-            ],
-            by: arbitration
+        try reopen(item, "查实违规(演练)")
+        var violation = Violation(
+            item: item.id,
+            subject: row.entrant.id.text,
+            measure: .disqualification,
+            conduct: "携带通信设备(演练)"
         )
+        violation.delegation = row.entrant.delegation.text
+        _ = try office.enter(violation, by: try ring.key("arbitration-1"))
         try close(item)
+    }
+
+    /// Opens an item again: one asks, another agrees.
+    private func reopen(_ item: ContestItem, _ reason: String) throws {
+        try office.say(
+            .reopen,
+            ["item": .string(item.id.text), "reason": .string(reason)],
+            by: try ring.key("arbitration-1")
+        )
+        _ = try office.second(item.id, by: "SV-" + item.id.text, in: ring)
     }
 
     /// Proposes the honours and confers them as a second person.

@@ -6,6 +6,7 @@ internal import Ledger
 internal import Scoring
 public import Seal
 internal import Snapshots
+internal import Synchronization
 
 /// A whole competition at real size, invented from a seed: every statement goes through the
 /// ledger's door, signed by the key of whoever says it.
@@ -57,6 +58,7 @@ public struct Rehearsal {
     /// The office of the rehearsal's record.
     public let office: Office
     let settings: Settings
+    let clock: RehearsalClock
     let report: (Step) -> Void
     var ring: Keyring
     var people: RehearsalPeople
@@ -76,12 +78,16 @@ public struct Rehearsal {
             cost: settings.vault
         )
         let root = try ring.make("organiser")
+        // The competition was yesterday: the window for appeals can run out without anybody waiting.
+        let clock = RehearsalClock(start: Office.systemClock() - 24 * 3_600_000)
+        self.clock = clock
         office = try Office.create(
             folder: settings.eventFolder,
             into: settings.folder + "/liaoning.laurel",
             root: root,
             person: "P-organiser-1",
-            isRehearsal: true
+            isRehearsal: true,
+            now: { clock.now }
         )
         self.ring = ring
         people = RehearsalPeople(seed: settings.seed)
@@ -132,6 +138,9 @@ public struct Rehearsal {
             try body("CJ-" + item.id.text, .chiefJudge, item: item.id.text)
             try body("SV-" + item.id.text, .supervisor, item: item.id.text)
             try body("R-" + item.id.text, .recorder, item: item.id.text)
+            for layer in 0..<(office.catalogue.event.blindLayers[item.id] ?? 0) {
+                try body("E-\(item.id.text)-\(layer + 1)", .encryptionJudge, item: item.id.text)
+            }
             for (number, delegation) in judgeDelegations(item).enumerated() {
                 try body(
                     "J-\(item.id.text)-0\(number + 1)",
@@ -208,6 +217,7 @@ public struct Rehearsal {
     public mutating func mark() throws {
         for (number, item) in items.enumerated() {
             try stateAbsences(item)
+            try drawNumbers(item)
             try markSheets(item)
             try close(item)
             report(
@@ -243,6 +253,32 @@ public struct Rehearsal {
         if !statements.isEmpty { _ = try office.record.admit(statements, at: office.now()) }
     }
 
+    /// 加密: each layer is committed to, witnessed and drawn.
+    private mutating func drawNumbers(_ item: ContestItem) throws {
+        let layers = office.catalogue.event.blindLayers[item.id] ?? 0
+        for layer in 0..<layers {
+            var random = SeededGenerator.forked(settings.seed, "draw\(layer)" + item.id.text)
+            func bytes(_ count: Int) -> [UInt8] {
+                (0..<count).map { _ in UInt8(random.below(256)) }
+            }
+            let holder = "E-\(item.id.text)-\(layer + 1)"
+            _ = try office.commitDraw(
+                item.id,
+                layer: layer + 1,
+                by: holder,
+                in: &ring,
+                secret: bytes(32)
+            )
+            _ = try office.second(
+                item.id,
+                by: "SV-" + item.id.text,
+                in: ring,
+                nonce: bytes(16)
+            )
+            _ = try office.draw(item.id, layer: layer + 1, by: holder, in: ring)
+        }
+    }
+
     private mutating func markSheets(_ item: ContestItem) throws {
         guard let card = office.catalogue.cards[item.id],
             let hash = office.catalogue.cardHashes[item.id]
@@ -253,7 +289,7 @@ public struct Rehearsal {
         let units = card.units.map(RehearsalMarks.init)
         var statements: [SignedStatement] = []
         var twin: SeededGenerator?
-        for row in try office.record.entrants(of: item.id)
+        for row in try office.record.subjects(of: item.id)
         where row.entrant.status == .competing {
             // Now and then an entrant's work equals the one before to the last mark: real ties.
             var random = SeededGenerator.forked(settings.seed, "marks" + row.entrant.id.text)
@@ -287,7 +323,7 @@ public struct Rehearsal {
                         random: &random
                     )
                     for (index, judge) in judges.enumerated()
-                    where !judge.isBarred(from: row.entrant.delegation) {
+                    where !row.barred.contains(judge.id.text) {
                         statements.append(
                             try office.statement(
                                 .sheet,
@@ -319,11 +355,30 @@ public struct Rehearsal {
                 by: chief
             )
         }
-        try office.say(.lock, ["item": .string(item.id.text)], by: chief)
+        _ = try office.lock(item.id, by: chief)
+        let closed = try office.record.draws(of: item.id).filter { $0.sources.isEmpty }
+        for layer in closed.reversed() {
+            _ = try office.askReveal(item.id, by: chief)
+            _ = try office.second(item.id, by: "E-\(item.id.text)-\(layer.layer)", in: ring)
+        }
         try office.say(
             .cosign,
             ["item": .string(item.id.text)],
             by: try ring.key("SV-" + item.id.text)
         )
     }
+}
+
+/// The clock of a rehearsal: it goes on by itself, and can be moved on.
+final class RehearsalClock: Sendable {
+    private let start: Int
+    private let begun = Office.systemClock()
+    private let skipped = Mutex(0)
+
+    init(start: Int) { self.start = start }
+
+    /// The time, in milliseconds since 1970.
+    var now: Int { start + Office.systemClock() - begun + skipped.withLock { $0 } }
+
+    func advance(minutes: Int) { skipped.withLock { $0 += minutes * 60_000 } }
 }

@@ -7,6 +7,7 @@ import Scoring
 import Seal
 import Secretariat
 import Snapshots
+import Synchronization
 import Testing
 
 /// A small competition in a folder of its own, at a fixed time.
@@ -17,6 +18,7 @@ struct SmallWorld {
     var office: Office
     var ring: Keyring
     let item: ItemID
+    let clock = TestClock(1_666_843_200_000)
 
     var record: Record { office.record }
     var path: String { folder + "/small.laurel" }
@@ -38,7 +40,7 @@ struct SmallWorld {
             root: root,
             person: "P0",
             isRehearsal: true,
-            now: { 1_666_843_200_000 }
+            now: { [clock] in clock.now }
         )
         let judges = try #require(office.catalogue.cards[item]?.panel.judges)
         for number in 1...judges {
@@ -164,9 +166,35 @@ struct SmallWorld {
 
     func close() throws {
         _ = try office.confirmAll(item, by: try ring.key("CJ-S03"))
-        try say(.lock, ["item": "S03"], by: "CJ-S03")
+        _ = try office.lock(item, by: try ring.key("CJ-S03"))
         try say(.cosign, ["item": "S03"], by: "SV")
     }
+
+    /// Opens the item again, as two people.
+    func reopen(_ reason: String, by name: String) throws {
+        try say(.reopen, ["item": "S03", "reason": .string(reason)], by: name)
+        _ = try office.second(item, by: "SV", in: ring)
+    }
+
+    /// Provisional results, their window, and final results.
+    @discardableResult
+    func publishFinal() throws -> ResultsSnapshot {
+        let organiser = try ring.key("organiser")
+        _ = try office.publish(.provisional, by: organiser)
+        clock.advance(minutes: office.catalogue.event.appealMinutes + 1)
+        return try office.publish(.final, by: organiser)
+    }
+}
+
+/// A clock that stands still until it is moved.
+final class TestClock: Sendable {
+    private let time: Mutex<Int>
+
+    init(_ start: Int) { time = Mutex(start) }
+
+    var now: Int { time.withLock { $0 } }
+
+    func advance(minutes: Int) { time.withLock { $0 += minutes * 60_000 } }
 }
 
 /// The codes of the findings with which something is refused; empty where it is not.
@@ -186,7 +214,7 @@ func refusal(_ body: () throws -> Void) throws -> [String] {
         let standings = try world.office.standings(of: world.item)
         #expect(standings.rows.compactMap(\.rank) == [1, 2, 3])
         try world.close()
-        let snapshot = try world.office.publish(.final, by: try world.ring.key("organiser"))
+        let snapshot = try world.publishFinal()
         #expect(snapshot.items.map(\.item.code) == ["S03"])
         #expect(snapshot.items[0].rows[0].award == "gold")
         #expect(ResultsSnapshot(json: snapshot.json) == snapshot)
@@ -203,20 +231,21 @@ func refusal(_ body: () throws -> Void) throws -> [String] {
         #expect(winners[0].cityBasis == .insurance)
         let report = try world.record.audit()
         #expect(report.findings.isEmpty)
-        #expect(report.checkpoints == 1)
+        #expect(report.checkpoints == 2)
+        #expect(report.isReplayed)
     }
 
     @Test func anItemIsNotLockedWhileASheetIsMissingOrUnconfirmed() throws {
         let world = try SmallWorld()
         #expect(
             try refusal { try world.say(.lock, ["item": "S03"], by: "CJ-S03") } == [
-                "lock.incomplete"
+                "statement.state"
             ]
         )
         try world.markAll()
         #expect(
             try refusal { try world.say(.lock, ["item": "S03"], by: "CJ-S03") } == [
-                "lock.incomplete"
+                "statement.state"
             ]
         )
         _ = try world.office.confirmAll(world.item, by: try world.ring.key("CJ-S03"))
@@ -243,14 +272,14 @@ func refusal(_ body: () throws -> Void) throws -> [String] {
         let first = try world.office.publish(.provisional, by: organiser)
         _ = try world.office.proposeHonours(by: organiser)
         let winner = first.items[0].rows[0].entrant
-        try world.say(.reopen, ["item": "S03", "reason": "查实违规"], by: "arbitration")
+        try world.reopen("查实违规", by: "arbitration")
         try world.say(
             .standing,
             ["entrant": .string(winner), "item": "S03", "reason": "违规", "status": "disqualified"],
             by: "arbitration"
         )
         try world.close()
-        let second = try world.office.publish(.final, by: organiser)
+        let second = try world.publishFinal()
         #expect(second.items[0].rows.first { $0.entrant == winner }?.status == "disqualified")
         #expect(second.changes(since: first).contains { $0.entrant == winner })
         #expect(try world.office.fallenHonours().allSatisfy { $0.entrant == winner })

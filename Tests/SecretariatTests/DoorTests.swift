@@ -20,7 +20,7 @@ import Testing
         let first = try world.record.admit([statement], at: 1)
         let second = try world.record.admit([statement], at: 2)
         #expect(second[0].position == first[0].position)
-        #expect(second[0].admittedAt == 1)
+        #expect(second[0].admittedAt == first[0].admittedAt)
         #expect(second[0].isRepeat)
     }
 

@@ -122,7 +122,7 @@ import Testing
         let world = try marked()
         #expect(try refusal { _ = try world.office.delegationResults() } == ["teams.unpublished"])
         try world.close()
-        _ = try world.office.publish(.final, by: try world.ring.key("organiser"))
+        try world.publishFinal()
         let table = try DelegationMethod("medal-points").table(
             try world.office.delegationResults()
         )
