@@ -195,6 +195,18 @@ extension Record {
         }
     }
 
+    /// In which aspects the second entry at a position differs from the first.
+    public func differences(at position: Int) throws -> [String] {
+        let words = try queue.read { db in
+            try String.fetchOne(
+                db,
+                sql: "SELECT differs FROM reentry WHERE position = ?",
+                arguments: [position]
+            )
+        }
+        return (words ?? "").split(separator: " ").map(String.init)
+    }
+
     /// The name of the statement at a position.
     public func statement(at position: Int) throws -> SignedStatement? {
         let row = try queue.read { db in

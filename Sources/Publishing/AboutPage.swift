@@ -61,8 +61,8 @@ struct AboutPage {
 
     private var checking: Markup {
         let text = speech(
-            "本站每一页都由同一份成绩快照生成。文件 results.json 就是这份快照,其 SHA-256 即上面的快照哈希,可以这样核对:",
-            "Every page here is made from one snapshot of the results. The file results.json is that snapshot; its SHA-256 is the hash above, and can be checked:"
+            "本站每一页都由同一份成绩快照生成。文件 results.json 就是这份快照(姓名以加盐承诺代替,可依法删除),其 SHA-256 即上面的快照哈希,可以这样核对:",
+            "Every page here is made from one snapshot of the results. The file results.json is that snapshot (with salted commitments for the names, which can be erased by law); its SHA-256 is the hash above, and can be checked:"
         )
         return """
             <section><h2>\(speech("如何核对", "How to check"))</h2>

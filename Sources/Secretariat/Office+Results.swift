@@ -327,7 +327,8 @@ extension Office {
                     : Array(table.rows[index][3..<(3 + width)]),
                 status: status,
                 award: (awards[row.entrant.id] ?? .none).rawValue,
-                ties: row.decisions.map { Text($0.line(.zh), $0.line(.en)) }
+                ties: row.decisions.map { Text($0.line(.zh), $0.line(.en)) },
+                people: members[row.entrant.id] ?? []
             )
         }
         return ItemResult(
@@ -403,7 +404,8 @@ extension Office {
             let document = try record.document(last.snapshot),
             let snapshot = ResultsSnapshot(json: try JSONValue(parsing: document.content))
         else { return nil }
-        return (last.snapshot, snapshot)
+        let people = try record.people(snapshot.people)
+        return (last.snapshot, snapshot.naming(people.mapValues(\.name)))
     }
 }
 

@@ -151,7 +151,7 @@ extension Office {
         return try whatIf(item, now, then, findings)
     }
 
-    private func whatIf(
+    func whatIf(
         _ item: ItemID,
         _ now: ItemTally,
         _ then: ItemTally,

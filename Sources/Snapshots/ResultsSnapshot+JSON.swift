@@ -28,7 +28,11 @@ extension ResultRow {
         [
             "award": .string(award), "delegation": .string(delegation),
             "entrant": .string(entrant), "group": .string(group),
-            "names": .array(names.map(JSONValue.string)),
+            // A snapshot of before the commitments states the names themselves.
+            people.isEmpty ? "names" : "people":
+                .array(
+                    people.isEmpty ? names.map(JSONValue.string) : people.map { .string($0.hex) }
+                ),
             "parts": .array(parts.map(JSONValue.string)),
             "rank": rank.map(JSONValue.int) ?? .null, "status": .string(status),
             "ties": .array(ties.map(\.json)), "total": .optional(total),
@@ -36,14 +40,14 @@ extension ResultRow {
     }
 
     init?(json: JSONValue) {
-        guard let entrant = json["entrant"]?.string, let names = json["names"]?.array,
-            let delegation = json["delegation"]?.string, let group = json["group"]?.string,
+        guard let entrant = json["entrant"]?.string, let delegation = json["delegation"]?.string,
+            let group = json["group"]?.string,
             let parts = json["parts"]?.array, let status = json["status"]?.string,
             let award = json["award"]?.string, let ties = json["ties"]?.array
         else { return nil }
         self.init(
             entrant: entrant,
-            names: names.compactMap(\.string),
+            names: (json["names"]?.array ?? []).compactMap(\.string),
             delegation: delegation,
             group: group,
             rank: json["rank"]?.int,
@@ -51,7 +55,10 @@ extension ResultRow {
             parts: parts.compactMap(\.string),
             status: status,
             award: award,
-            ties: ties.compactMap { Text(json: $0) }
+            ties: ties.compactMap { Text(json: $0) },
+            people: (json["people"]?.array ?? []).compactMap {
+                $0.string.flatMap { Digest(hex: $0) }
+            }
         )
     }
 }

@@ -35,8 +35,12 @@ public struct NamedCode: Sendable, Hashable {
 public struct ResultRow: Sendable, Hashable {
     /// The entrant's code.
     public let entrant: String
-    /// The members' names; those of erased persons are left out.
-    public let names: [String]
+    /// The members' names, joined from the personal annex when the snapshot is read; those of erased
+    /// persons are left out.
+    public var names: [String]
+    /// The salted commitments to the members: what the snapshot itself says of who they are, so that a
+    /// person can be erased from a record that never changes.
+    public let people: [Digest]
     /// The delegation's code.
     public let delegation: String
     /// The group.
@@ -65,8 +69,10 @@ public struct ResultRow: Sendable, Hashable {
         parts: [String],
         status: String,
         award: String,
-        ties: [Text]
+        ties: [Text],
+        people: [Digest] = []
     ) {
+        self.people = people
         self.entrant = entrant
         self.names = names
         self.delegation = delegation
@@ -101,7 +107,7 @@ public struct ItemResult: Sendable, Hashable {
     /// The awards policy.
     public let policy: String
     /// Everyone, in the order of the standings.
-    public let rows: [ResultRow]
+    public internal(set) var rows: [ResultRow]
 
     /// Makes a result.
     public init(
@@ -150,7 +156,7 @@ public struct ResultsSnapshot: Sendable, Hashable {
     /// The delegations.
     public let delegations: [NamedCode]
     /// The items, by code.
-    public let items: [ItemResult]
+    public internal(set) var items: [ItemResult]
 
     /// Makes a snapshot.
     public init(
@@ -175,5 +181,23 @@ public struct ResultsSnapshot: Sendable, Hashable {
         self.tracks = tracks
         self.delegations = delegations
         self.items = items
+    }
+}
+
+extension ResultsSnapshot {
+    /// Everybody whom the snapshot commits to.
+    public var people: [Digest] { items.flatMap { $0.rows.flatMap(\.people) } }
+
+    /// The snapshot with the names that the annex still knows.
+    public func naming(_ names: [Digest: String]) -> ResultsSnapshot {
+        var named = self
+        for item in named.items.indices {
+            for row in named.items[item].rows.indices {
+                let people = named.items[item].rows[row].people
+                guard !people.isEmpty else { continue }
+                named.items[item].rows[row].names = people.compactMap { names[$0] }
+            }
+        }
+        return named
     }
 }

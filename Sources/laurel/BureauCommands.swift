@@ -58,9 +58,13 @@ struct HonoursCommand: ParsableCommand {
                         tr("--honour 须同时写明 --evidence", "--honour needs --evidence")
                     )
                 }
-                acknowledge(
-                    try event.open().confer(honour, evidence: evidence, by: try speaker.key())
+                let office = try event.open()
+                let receipt = try office.confer(
+                    honour,
+                    evidence: evidence,
+                    by: try speaker.key()
                 )
+                try acknowledge(receipt, in: office)
                 return
             }
             let receipts = try event.open().conferHonours(by: try speaker.key())
@@ -138,13 +142,13 @@ struct HonoursCommand: ParsableCommand {
         @OptionGroup var common: Common
 
         func run() throws {
-            acknowledge(
-                try event.open().say(
-                    .honour,
-                    ["action": "revoke", "honour": .string(honour), "reason": .string(reason)],
-                    by: try speaker.key()
-                )
+            let office = try event.open()
+            let receipt = try office.say(
+                .honour,
+                ["action": "revoke", "honour": .string(honour), "reason": .string(reason)],
+                by: try speaker.key()
             )
+            try acknowledge(receipt, in: office)
         }
     }
 }
@@ -166,7 +170,12 @@ struct WinnersCommand: ParsableCommand {
     func run() throws {
         let office = try event.open()
         let (winners, unknown) = try office.winners(city: city)
-        acknowledge(try office.notePull(city: city, count: winners.count, by: try speaker.key()))
+        let receipt = try office.notePull(
+            city: city,
+            count: winners.count,
+            by: try speaker.key()
+        )
+        try acknowledge(receipt, in: office)
         let rows = winners.map { WinnerRow.cells($0, office) }
         try output.print(
             header: WinnerRow.header,

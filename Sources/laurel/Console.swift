@@ -51,6 +51,22 @@ enum Console {
         }
     }
 
+    /// Asks a person; where nobody can be asked, `--yes` must have said it.
+    static func agree(_ question: Text) throws -> Bool {
+        guard isatty(0) == 1 else {
+            throw Failure(
+                Text(
+                    "标准输入不是终端,无法询问;请加 --yes",
+                    "standard input is no terminal, so nobody can be asked; add --yes"
+                ),
+                code: 64
+            )
+        }
+        FileHandle.standardError.write(Data((question[language] + " [y/N] ").utf8))
+        let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased() ?? ""
+        return ["y", "yes", "是"].contains(answer)
+    }
+
     static let isTerminal = isatty(2) == 1
 }
 

@@ -25,13 +25,16 @@ struct Laurel: AsyncParsableCommand {
             ),
             version: "0.1.0",
             subcommands: [
-                InitCommand.self, StatusCommand.self, ItemsCommand.self, RolesCommand.self,
-                ScorecardCommand.self, KeyCommand.self, AppointCommand.self, EntrantsCommand.self,
-                SheetCommand.self, ConfirmCommand.self, LockCommand.self, ReopenCommand.self,
-                PenaltyCommand.self, AppealCommand.self, StandingsCommand.self, ExplainCommand.self,
-                WhatIfCommand.self, DiagnoseCommand.self, TeamsCommand.self,
+                InitCommand.self, StatusCommand.self, DoctorCommand.self, BackupCommand.self,
+                RestoreCommand.self, ItemsCommand.self, RolesCommand.self, ScorecardCommand.self,
+                KeyCommand.self, AppointCommand.self, DismissCommand.self, EntrantsCommand.self,
+                DrawCommand.self, RevealCommand.self, SecondCommand.self, SheetCommand.self,
+                ConfirmCommand.self, LockCommand.self, ReopenCommand.self, PenaltyCommand.self,
+                OrderCommand.self, SettleCommand.self, AppealCommand.self, StandingsCommand.self,
+                ExplainCommand.self, WhatIfCommand.self, DiagnoseCommand.self, TeamsCommand.self,
                 PublishCommand.self, HonoursCommand.self, WinnersCommand.self, PolicyCommand.self,
-                EligibleCommand.self, AuditCommand.self, TallyCommand.self, MedalsCommand.self,
+                EligibleCommand.self, BundleCommand.self, AuditCommand.self, TallyCommand.self,
+                MedalsCommand.self,
                 ScaleCommand.self, DemoCommand.self, ServeCommand.self,
             ]
         )

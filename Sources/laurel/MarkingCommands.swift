@@ -10,7 +10,7 @@ struct SheetCommand: ParsableCommand {
         CommandConfiguration(
             commandName: "sheet",
             abstract: tr("评分表(一位裁判或裁判组对一名选手一个单元)", "sheets of marks"),
-            subcommands: [Template.self, Submit.self, List.self]
+            subcommands: [Template.self, Submit.self, Again.self, List.self]
         )
     }
 
@@ -74,6 +74,44 @@ struct SheetCommand: ParsableCommand {
             let header = ["entry", "receipt", "admitted", "state"]
             try output.print(header: header, rows: rows, json: jsonRows(header, rows))
             if result.findings.hasErrors { throw ExitCode(1) }
+        }
+    }
+
+    struct Again: ParsableCommand {
+        static var configuration: CommandConfiguration {
+            CommandConfiguration(
+                abstract: tr(
+                    "复录:由另一人从纸质表再录一遍,只告知哪些评分点不同",
+                    "enter the sheets a second time, as another person; only which aspects differ is told"
+                )
+            )
+        }
+
+        @Argument(help: help("分数表 (CSV)", "the marks (CSV)"))
+        var file: String
+
+        @Option(help: help("比赛项目", "the item"))
+        var item: String
+
+        @OptionGroup var speaker: Speaker
+        @OptionGroup var event: EventOption
+        @OptionGroup var output: Output
+        @OptionGroup var common: Common
+
+        func run() throws {
+            let office = try event.open()
+            let item = try office.item(item).id
+            let result = try office.submitAgain(file, item: item, by: try speaker.key())
+            let rows = result.map {
+                [
+                    $0.sheet, $0.differs.isEmpty ? "equal" : "differs",
+                    $0.differs.joined(separator: " "),
+                ]
+            }
+            let header = ["sheet", "state", "aspects"]
+            try output.print(header: header, rows: rows, json: jsonRows(header, rows))
+            // Equal or not, both entries are in the record; a difference wants somebody's hand.
+            if result.contains(where: { !$0.differs.isEmpty }) { throw ExitCode(1) }
         }
     }
 
@@ -155,7 +193,7 @@ struct ConfirmCommand: ParsableCommand {
             Console.note(Text("没有待复核的评分表", "no sheet awaits confirmation"))
             return
         }
-        acknowledge(receipt)
+        try acknowledge(receipt, in: office)
     }
 }
 
@@ -183,105 +221,11 @@ struct LockCommand: ParsableCommand {
     func run() throws {
         let office = try event.open()
         let item = try office.item(item).id
-        acknowledge(
-            try office.say(
-                cosign ? .cosign : .lock,
-                ["item": .string(item.text)],
-                by: try speaker.key()
-            )
-        )
-    }
-}
-
-struct ReopenCommand: ParsableCommand {
-    static var configuration: CommandConfiguration {
-        CommandConfiguration(
-            commandName: "reopen",
-            abstract: tr("重新开放项目(写明理由)", "open an item again, with a reason")
-        )
-    }
-
-    @Argument(help: help("比赛项目", "the item"))
-    var item: String
-
-    @Option(help: help("理由", "the reason"))
-    var reason: String
-
-    @OptionGroup var speaker: Speaker
-    @OptionGroup var event: EventOption
-    @OptionGroup var common: Common
-
-    func run() throws {
-        let office = try event.open()
-        acknowledge(
-            try office.say(
-                .reopen,
-                ["item": .string(try office.item(item).id.text), "reason": .string(reason)],
-                by: try speaker.key()
-            )
-        )
-    }
-}
-
-struct PenaltyCommand: ParsableCommand {
-    static var configuration: CommandConfiguration {
-        CommandConfiguration(
-            commandName: "penalty",
-            abstract: tr(
-                "违规处理与参赛状态:扣分、模块作废、缺考、弃权、取消成绩",
-                "deductions, void parts, absence, withdrawal, disqualification"
-            )
-        )
-    }
-
-    @Argument(help: help("比赛项目", "the item"))
-    var item: String
-
-    @Argument(help: help("选手", "the entrant"))
-    var entrant: String
-
-    @Option(help: help("从总分扣多少", "how much is taken off the total"))
-    var deduct: String?
-
-    @Option(help: help("作废的模块", "the part that is void"))
-    var void: String?
-
-    @Option(help: help("状态:absent、withdrew、disqualified", "absent, withdrew or disqualified"))
-    var status: String?
-
-    @Option(help: help("理由", "the reason"))
-    var reason: String
-
-    @OptionGroup var speaker: Speaker
-    @OptionGroup var event: EventOption
-    @OptionGroup var common: Common
-
-    func validate() throws {
-        guard (status == nil) != (deduct == nil && void == nil) else {
-            throw ValidationError(
-                tr("--status 与 --deduct/--void 择一", "either --status, or --deduct and --void")
-            )
-        }
-    }
-
-    func run() throws {
-        let office = try event.open()
-        var members: [JSONValue.Member] = [
-            .init("item", .string(try office.item(item).id.text)),
-            .init("entrant", .string(entrant)), .init("reason", .string(reason)),
-        ]
-        if let status {
-            members.append(.init("status", .string(status)))
-        } else {
-            members.append(.init("deduction", .string(deduct ?? "0")))
-            if let void { members.append(.init("void_part", .string(void))) }
-        }
-        acknowledge(
-            try office.say(
-                status == nil ? .penalty : .standing,
-                .object(members),
-                by: try speaker.key()
-            )
-        )
+        let key = try speaker.key()
+        let receipt =
+            try cosign
+            ? office.say(.cosign, ["item": .string(item.text)], by: key)
+            : office.lock(item, by: key)
+        try acknowledge(receipt, in: office)
     }
 }

@@ -10,7 +10,7 @@ struct KeyCommand: ParsableCommand {
         CommandConfiguration(
             commandName: "key",
             abstract: tr("密钥", "keys"),
-            subcommands: [New.self, List.self]
+            subcommands: [New.self, List.self, Rotate.self, Revoke.self]
         )
     }
 
@@ -54,6 +54,110 @@ struct KeyCommand: ParsableCommand {
     }
 }
 
+extension KeyCommand {
+    struct Rotate: ParsableCommand {
+        static var configuration: CommandConfiguration {
+            CommandConfiguration(
+                abstract: tr(
+                    "换钥:任职改用新密钥(本人用旧密钥,或 --as 组委会)",
+                    "put a new key in the place of an appointment's (by its own key, or --as an organiser)"
+                )
+            )
+        }
+
+        @Argument(help: help("任职名", "the name of the appointment"))
+        var name: String
+
+        @OptionGroup var speaker: Speaker
+        @OptionGroup var event: EventOption
+        @OptionGroup var common: Common
+
+        func run() throws {
+            let office = try event.open()
+            var ring = try speaker.keys.open()
+            let receipt = try office.rotate(
+                name,
+                by: try speaker.name.map { try ring.key($0) },
+                in: &ring
+            )
+            try acknowledge(receipt, in: office)
+            Console.say("\(name)  \(try ring.key(name).verifying.hex)")
+        }
+    }
+
+    struct Revoke: ParsableCommand {
+        static var configuration: CommandConfiguration {
+            CommandConfiguration(
+                abstract: tr(
+                    "吊销:此密钥的全部任职结束,不能再用",
+                    "revoke: all that a key speaks for ends, and it can't be appointed again"
+                )
+            )
+        }
+
+        @Argument(help: help("任职名", "the name of the appointment"))
+        var name: String
+
+        @Option(help: help("理由", "the reason"))
+        var reason: String
+
+        @OptionGroup var speaker: Speaker
+        @OptionGroup var event: EventOption
+        @OptionGroup var common: Common
+
+        func run() throws {
+            let office = try event.open()
+            guard
+                let row = try office.record.appointments().first(where: { $0.name == name })
+            else {
+                throw Refusal(
+                    "revoke.key",
+                    Text("没有在任的 \(name)", "nobody is appointed as \(name)")
+                )
+            }
+            try acknowledge(
+                try office.say(
+                    .revoke,
+                    ["key": .string(row.key.hex), "reason": .string(reason)],
+                    by: try speaker.key()
+                ),
+                in: office
+            )
+        }
+    }
+}
+
+struct DismissCommand: ParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "dismiss",
+            abstract: tr("免职:一项任职结束", "end an appointment")
+        )
+    }
+
+    @Argument(help: help("任职名", "the name of the appointment"))
+    var name: String
+
+    @Option(help: help("理由", "the reason"))
+    var reason: String
+
+    @OptionGroup var speaker: Speaker
+    @OptionGroup var event: EventOption
+    @OptionGroup var common: Common
+
+    func run() throws {
+        let office = try event.open()
+        try acknowledge(
+            try office.say(
+                .dismiss,
+                ["name": .string(name), "reason": .string(reason)],
+                by: try speaker.key()
+            ),
+            in: office
+        )
+    }
+}
+
 struct AppointCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
@@ -93,7 +197,7 @@ struct AppointCommand: ParsableCommand {
     func run() throws {
         let office = try event.open()
         let key = try speaker.keys.open().key(name)
-        acknowledge(
+        try acknowledge(
             try office.say(
                 .appoint,
                 Office.appointment(
@@ -105,7 +209,8 @@ struct AppointCommand: ParsableCommand {
                     delegation: delegation
                 ),
                 by: try speaker.key()
-            )
+            ),
+            in: office
         )
     }
 }
@@ -115,7 +220,7 @@ struct EntrantsCommand: ParsableCommand {
         CommandConfiguration(
             commandName: "entrants",
             abstract: tr("选手", "entrants"),
-            subcommands: [Import.self, List.self]
+            subcommands: [Import.self, List.self, Erase.self]
         )
     }
 
@@ -137,8 +242,51 @@ struct EntrantsCommand: ParsableCommand {
         @OptionGroup var common: Common
 
         func run() throws {
-            let receipts = try event.open().importEntrants(file, by: try speaker.key())
-            for receipt in receipts { acknowledge(receipt) }
+            let office = try event.open()
+            for receipt in try office.importEntrants(file, by: try speaker.key()) {
+                try acknowledge(receipt, in: office)
+            }
+        }
+    }
+
+    struct Erase: ParsableCommand {
+        static var configuration: CommandConfiguration {
+            CommandConfiguration(
+                abstract: tr(
+                    "请求依法删除一名选手的个人信息;由另一人用 laurel second 附议后删除",
+                    "ask that an entrant's personal data be erased; done once another person seconds it"
+                )
+            )
+        }
+
+        @Argument(help: help("比赛项目", "the item"))
+        var item: String
+
+        @Argument(help: help("选手", "the entrant"))
+        var entrant: String
+
+        @Option(help: help("理由(依据)", "the reason (the legal ground)"))
+        var reason: String
+
+        @OptionGroup var speaker: Speaker
+        @OptionGroup var event: EventOption
+        @OptionGroup var common: Common
+
+        func run() throws {
+            let office = try event.open()
+            let receipt = try office.askErasure(
+                of: entrant,
+                in: try office.item(item).id,
+                reason: reason,
+                by: try speaker.key()
+            )
+            try acknowledge(receipt, in: office)
+            Console.note(
+                Text(
+                    "须由另一名组委会成员或审计附议:laurel second。备份和已导出的文件不在此列,须另行处理",
+                    "another organiser or an auditor seconds it: laurel second. Backups and exported files are not reached by this"
+                )
+            )
         }
     }
 

@@ -72,17 +72,53 @@ struct StatusCommand: ParsableCommand {
     func run() throws {
         let office = try event.open()
         let language = Console.language
+        let held = Dictionary(grouping: try office.record.held(), by: \.item)
         var rows: [[String]] = []
         for item in office.catalogue.event.items {
             let progress = try office.record.progress(of: item.id)
+            let blind = progress.blind
             rows.append([
                 item.id.text, item.title[language], progress.state.text[language],
                 "\(progress.entered)", "\(progress.expected)", "\(progress.unconfirmed)",
-                progress.missing.prefix(3).map(\.text).joined(separator: " "),
+                blind.layers == 0 ? "" : "\(blind.drawn)/\(blind.layers) \(blind.opened)",
+                Self.next(progress, held[item.id.text]?.count ?? 0, office, language),
             ])
         }
-        let header = ["item", "title", "state", "sheets", "expected", "unconfirmed", "missing"]
+        let header = [
+            "item", "title", "state", "sheets", "expected", "unconfirmed", "blind", "next",
+        ]
         try output.print(header: header, rows: rows, json: jsonRows(header, rows))
+    }
+
+    /// What is wanting, in a few words: one line must do for an item.
+    private static func next(
+        _ progress: Progress,
+        _ held: Int,
+        _ office: Office,
+        _ language: Language
+    ) -> String {
+        var words = [progress.wanting[language]].filter { !$0.isEmpty }
+        if let until = progress.appealsUntil {
+            let now = office.now()
+            words = [
+                now <= until
+                    ? Text("公示至 \(localTime(until))", "appeals until \(localTime(until))")[language]
+                    : Text("公示期满,可发布最终成绩", "the window is over; final results may be published")[
+                        language
+                    ]
+            ]
+        }
+        if let example = progress.missing.first, progress.missing.count < 10 {
+            words.append(example.text + (progress.missing.count > 1 ? " …" : ""))
+        }
+        words += progress.differing.prefix(1).map {
+            Text("复录不一致 \($0)", "second entry differs \($0)")[language]
+        }
+        words += progress.pending.map {
+            Text("待附议:\($0.text.zh)", "to be seconded: \($0.text.en)")[language]
+        }
+        if held > 0 { words.append(Text("\(held) 项转入待定", "\(held) held")[language]) }
+        return words.joined(separator: language == .zh ? ";" : "; ")
     }
 }
 
@@ -143,9 +179,10 @@ struct RolesCommand: ParsableCommand {
                 rule.kind.rawValue, rule.kind.text[language],
                 rule.roles.map { $0.text[language] }.joined(separator: ", "),
                 rule.states.map { $0.text[language] }.joined(separator: ", "),
+                rule.seconds.map { $0.text[language] }.joined(separator: ", "),
             ]
         }
-        let header = ["kind", "statement", "roles", "states"]
+        let header = ["kind", "statement", "roles", "states", "seconded_by"]
         try output.print(header: header, rows: rows, json: jsonRows(header, rows))
     }
 }

@@ -36,7 +36,7 @@ struct EventOption: ParsableArguments {
         return try Office.open(try path()) { fixed }
     }
 
-    private func path() throws -> String {
+    func path() throws -> String {
         if let event { return event }
         if let path = ProcessInfo.processInfo.environment["LAUREL_EVENT"], !path.isEmpty {
             return path
@@ -63,11 +63,13 @@ struct Speaker: ParsableArguments {
 
     @OptionGroup var keys: KeysOption
 
-    func key() throws -> SigningKey {
+    func key() throws -> SigningKey { try keys.open().key(try named()) }
+
+    func named() throws -> String {
         guard let name else {
             throw Refusal("key.who", Text("请用 --as 指明以谁的名义", "say who speaks with --as"))
         }
-        return try keys.open().key(name)
+        return name
     }
 }
 
@@ -127,11 +129,24 @@ func localTime(_ milliseconds: Int) -> String {
 }
 
 /// Says what was admitted: to a person, on standard error.
-func acknowledge(_ receipt: Receipt) {
-    Console.note(
-        Text(
-            "已受理:第 \(receipt.position) 条,回执 \(receipt.statement.short)",
-            "admitted: entry \(receipt.position), receipt \(receipt.statement.short)"
+///
+/// A venue's receipt says that the centre has not seen it yet.
+func acknowledge(_ receipt: Receipt, in office: Office) throws {
+    let (position, short) = (receipt.position, receipt.statement.short)
+    let again = receipt.isRepeat ? Text("(此前已受理)", " (it was admitted before)") : Text("", "")
+    if let venue = try office.record.venue() {
+        Console.note(
+            Text(
+                "存于赛点“\(venue)”:第 \(position) 条,回执 \(short);待转入总档案\(again.zh)",
+                "held at venue \(venue): entry \(position), receipt \(short); not at the centre yet\(again.en)"
+            )
         )
-    )
+    } else {
+        Console.note(
+            Text(
+                "已受理:第 \(position) 条,回执 \(short)\(again.zh)",
+                "admitted: entry \(position), receipt \(short)\(again.en)"
+            )
+        )
+    }
 }

@@ -170,34 +170,6 @@ import Testing
         )
     }
 
-    /// Every kind of statement by every role, in the state `open`: only what the table allows comes
-    /// past the role check.
-    @Test(arguments: Role.allCases)
-    func theRoleTableIsWhatTheDoorGoesBy(role: Role) throws {
-        var world = try SmallWorld()
-        let scope = try #require(world.office.catalogue.event.roles[role])
-        try world.appoint(
-            "X",
-            role,
-            item: scope == .item ? "S03" : nil,
-            delegation: scope == .delegation ? "211400" : nil
-        )
-        for rule in RoleRule.table {
-            let codes = try refusal {
-                try world.say(rule.kind, ["item": "S03"], by: "X")
-            }
-            let inState = rule.states.isEmpty || rule.states.contains(.open)
-            if !inState {
-                #expect(codes == ["statement.state"], "\(rule.kind)")
-            } else {
-                #expect(
-                    codes.contains("statement.role") != rule.roles.contains(role),
-                    "\(rule.kind)"
-                )
-            }
-        }
-    }
-
     @Test func anAppointmentNamesWhatItsRoleIsOf() throws {
         var world = try SmallWorld()
         #expect(try refusal { try world.appoint("a", .judge) } == ["appoint.item"])

@@ -131,7 +131,10 @@ struct TinyWorld {
                 group: "worker",
                 isGuest: false,
                 members: [
-                    ["id_number": "219900199001010014", "name": .string("虚人\(number)")]
+                    [
+                        "id_number": .string("2199001990010100\(10 + number)"),
+                        "name": .string("虚人\(number)"),
+                    ]
                 ]
             )
         }
