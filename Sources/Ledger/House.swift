@@ -131,6 +131,17 @@ struct House {
         entrants[entrant.id] = entrant
     }
 
+    /// What still can be seconded: a state that has moved on, or a later commitment, leaves it void.
+    var openPending: [Pending] {
+        pending.filter { first in
+            guard let item = first.item, let rule = RoleRule.rule(for: first.kind) else { return true }
+            if first.kind == .commit {
+                return blind[item]?.layers.last?.position == first.position
+            }
+            return rule.states.contains(state(of: item))
+        }
+    }
+
     /// The state as it is kept: what comes before the lock is `open` here, whatever is in.
     func state(of item: ItemID) -> ItemState { states[item] ?? .open }
 

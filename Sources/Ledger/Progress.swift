@@ -165,7 +165,7 @@ public struct Progress: Sendable {
                 layers, held.filter { $0.numbers != nil }.count,
                 held.filter { $0.sources != nil }.count
             ),
-            pending: house.pending.filter { $0.item == item }.map(\.kind),
+            pending: house.openPending.filter { $0.item == item }.map(\.kind),
             appealsUntil: state == .provisional
                 ? house.provisionalSince[item].map {
                     $0 + catalogue.event.appealMinutes * 60_000

@@ -107,7 +107,7 @@ extension Record {
     /// What waits for a second person, the oldest first.
     public func pending() throws -> [PendingRow] {
         try queue.read { db in
-            try current(db).0.pending.map {
+            try current(db).0.openPending.map {
                 PendingRow(
                     id: $0.id,
                     position: $0.position,

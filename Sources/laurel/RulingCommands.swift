@@ -62,6 +62,9 @@ struct SecondCommand: ParsableCommand {
     @Argument(help: help("比赛项目(删除个人信息时不写)", "the item (none for an erasure)"))
     var item: String?
 
+    @Option(help: help("哪一种:commit、reveal、reopen、erase", "which kind: commit, reveal, reopen, erase"))
+    var kind: String?
+
     @Flag(help: help("只列出等待附议的陈述", "only list what waits"))
     var list = false
 
@@ -85,12 +88,27 @@ struct SecondCommand: ParsableCommand {
         }
         let (row, receipt) = try office.second(
             try item.map { try office.item($0).id },
+            kind: try kind.map(Self.kind),
             by: try speaker.named(),
             in: try speaker.keys.open()
         )
         let what = row.kind.text
         Console.note(Text("已附议:\(what.zh)", "seconded: \(what.en)"))
         try acknowledge(receipt, in: office)
+    }
+}
+
+extension SecondCommand {
+    private static func kind(_ word: String) throws -> StatementKind {
+        let kinds = RoleRule.table.filter { !$0.seconds.isEmpty }.map(\.kind)
+        guard let kind = kinds.first(where: { $0.rawValue == word }) else {
+            let known = kinds.map(\.rawValue).joined(separator: ", ")
+            throw Refusal(
+                "second.kind",
+                Text("没有“\(word)”;应为 \(known)", "there is no \"\(word)\"; expected \(known)")
+            )
+        }
+        return kind
     }
 }
 
