@@ -30,9 +30,13 @@ final class Child {
         posix_spawn_file_actions_addopen(&actions, 2, complained, flags, 0o600)
         var words: [UnsafeMutablePointer<CChar>?] =
             ([Self.program] + arguments).map { strdup($0) } + [nil]
-        defer { words.forEach { free($0) } }
+        // A child that crashes is counted, not explained: a backtrace takes seconds.
+        var settings: [UnsafeMutablePointer<CChar>?] =
+            ProcessInfo.processInfo.environment.filter { $0.key != "SWIFT_BACKTRACE" }
+            .map { strdup("\($0.key)=\($0.value)") } + [strdup("SWIFT_BACKTRACE=enable=no"), nil]
+        defer { (words + settings).forEach { free($0) } }
         var pid: pid_t = 0
-        let code = posix_spawn(&pid, Self.program, &actions, nil, &words, environ)
+        let code = posix_spawn(&pid, Self.program, &actions, nil, &words, &settings)
         try #require(code == 0, "\(Self.program) can't be started: \(code)")
         self.pid = pid
     }

@@ -69,13 +69,13 @@ import Testing
             counts.acknowledged += words.acknowledged.count
             counts.lost += verdict.lost
             counts.lossy += verdict.lost > 0 ? 1 : 0
-            counts.damaged += verdict.isSound || verdict.lost > 0 ? 0 : 1
+            counts.damaged += verdict.findings.isEmpty ? 0 : 1
         }
         report(
             """
             lying disk (control): \(counts.rounds) rounds, \(counts.cut) cut; \
             \(counts.acknowledged) sheets acknowledged, \(counts.lost) lost in \(counts.lossy) \
-            rounds, other damage in \(counts.damaged)
+            rounds; the audit found damage in \(counts.damaged)
             """
         )
         #expect(counts.lossy * 2 >= counts.cut)

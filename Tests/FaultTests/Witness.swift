@@ -40,7 +40,7 @@ struct Witness {
     mutating func look(at path: String, auditing: Bool) -> Verdict {
         var verdict = Verdict()
         do {
-            let office = try Office.open(path)
+            try withExtendedLifetime(Office.open(path)) {}
             let held = try held(path)
             verdict.lost = acknowledged.filter { held[$0] != 1 }.count
             for batch in tried {
@@ -48,9 +48,8 @@ struct Witness {
                 if !there.isEmpty, there.count < batch.count { verdict.halves += 1 }
                 verdict.unsaid += there.filter { !acknowledged.contains($0) }.count
             }
-            if auditing {
-                verdict.findings += try office.record.audit().findings.map { "\($0)" }
-            }
+            // The audit comes last, and in a process of its own: of a damaged record it may die.
+            if auditing { verdict.findings += try Inspection.of(path).faults }
         } catch {
             verdict.findings.append("\(error)")
             verdict.lost = acknowledged.count
@@ -65,11 +64,15 @@ struct Witness {
         }
         var held: [String: Int] = [:]
         for row in rows {
-            let bytes = [UInt8](row["statement"] as Data)
+            // A damaged row may hold anything, NULL where no NULL may be.
+            let columns = Array(row.databaseValues).map {
+                Data.fromDatabaseValue($0).map { [UInt8]($0) }
+            }
+            guard let name = columns[0], let bytes = columns[1], let signature = columns[2]
+            else { continue }
             let id = Digest(of: bytes)
-            guard id.bytes == [UInt8](row["statement_id"] as Data) else { continue }
+            guard id.bytes == name else { continue }
             if !genuine.contains(id.hex) {
-                let signature = [UInt8](row["signature"] as Data)
                 guard try SignedStatement(bytes: bytes, signature: signature).isGenuine else {
                     continue
                 }

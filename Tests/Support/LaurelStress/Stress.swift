@@ -1,5 +1,8 @@
 import Findings
 import Foundation
+import Ledger
+import Seal
+import Secretariat
 
 /// The child of the fault tests: writes or reads a record until it is done, killed or cut off.
 ///
@@ -15,13 +18,21 @@ struct Stress {
             case "write": try Writer(&arguments).run()
             case "read": try Reader(&arguments).run()
             case "sweep": try Sweep(&arguments).run()
-            default: throw Misuse(text: "write, read or sweep")
+            case "inspect": try inspect(try arguments.required("RECORD"))
+            default: throw Misuse(text: "write, read, sweep or inspect")
             }
         } catch let refusal as Refusal {
             fail(refusal.findings.map { "\($0.code): \($0.message.en)" }.joined(separator: "\n"))
         } catch {
             fail("\(error)")
         }
+    }
+
+    /// Opens and audits a record; a line for each finding.
+    private static func inspect(_ path: String) throws {
+        let report = try Office.open(path).record.audit()
+        for finding in report.findings { say("finding \(finding.code) \(finding.message.en)") }
+        say("audited \(report.statements) \(report.root.hex) \(report.checkpoints)")
     }
 
     private static func fail(_ text: String) -> Never {

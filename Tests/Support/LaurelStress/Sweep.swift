@@ -14,6 +14,7 @@ struct Sweep {
     let keyring: String
     let judge: String
     let range: ClosedRange<UInt64>
+    let step: Int
     let isFull: Bool
     let forever: Bool
     let pages: Int32
@@ -25,6 +26,7 @@ struct Sweep {
         let (from, to) = (try arguments.number("from", 1), try arguments.number("to", 300))
         guard from > 0, to >= from else { throw Misuse(text: "--from --to") }
         range = UInt64(from)...UInt64(to)
+        step = max(1, try arguments.number("step", 1))
         isFull = arguments.option("fault") == "full"
         forever = arguments.option("lasts") == "forever"
         pages = Int32(try arguments.number("checkpoint-after", 8))
@@ -33,14 +35,14 @@ struct Sweep {
     func run() throws {
         let key = try Keyring(path: keyring, pin: Rehearsal.pin, cost: .rehearsal).key(judge)
         guard laurel_faults_install() == 0 else { throw Misuse(text: "no layer") }
-        for operation in range {
+        for operation in stride(from: range.lowerBound, through: range.upperBound, by: step) {
             let copy = record + ".sweep"
             for suffix in ["", "-wal", "-shm"] {
                 try? FileManager.default.removeItem(atPath: copy + suffix)
             }
             try FileManager.default.copyItem(atPath: record, toPath: copy)
             let attempt = write(copy, key, operation)
-            let verdict = try judge(copy, attempt)
+            let verdict = try self.verdict(copy, key, attempt)
             say("fault \(operation) \(attempt.outcome) \(verdict)")
             if attempt.outcome == "not-reached" { break }
         }
@@ -61,7 +63,7 @@ struct Sweep {
             let office = try Office.open(path)
             _ = laurel_faults_checkpoint_after(pages)
             var supply = try SheetSupply(office: office, judge: judge, key: key, seed: operation)
-            for size in [1, 1, 4, 1, 8, 1] {
+            for size in [1, 1, 4, 1, 8] + Array(repeating: 1, count: 12) {
                 let statements = try (0..<size).map { _ in try supply.next() }
                 attempt.batches.append(statements.map(\.id))
                 _ = try office.record.admit(statements, at: office.now())
@@ -76,11 +78,11 @@ struct Sweep {
         return attempt
     }
 
-    private func judge(_ path: String, _ attempt: Attempt) throws -> String {
+    private func verdict(_ path: String, _ key: SigningKey, _ attempt: Attempt) throws -> String {
         let office = try Office.open(path)
         var held: [Digest: Int] = [:]
         for position in 1...(try office.record.length()) {
-            guard let statement = try office.record.statement(at: position), statement.isGenuine
+            guard let statement = try office.record.statement(at: position)
             else { return "BROKEN:\(position)" }
             held[statement.id, default: 0] += 1
         }
@@ -95,7 +97,6 @@ struct Sweep {
             return "AUDIT:" + report.findings.map(\.code).joined(separator: ",")
         }
         // Writing goes on where it stopped.
-        let key = try Keyring(path: keyring, pin: Rehearsal.pin, cost: .rehearsal).key(judge)
         var supply = try SheetSupply(office: office, judge: judge, key: key, seed: 1)
         _ = try office.record.admit([try supply.next()], at: office.now())
         return "sound"
