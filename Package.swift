@@ -117,7 +117,8 @@ let package = Package(
         .executableTarget(
             name: "LaurelStress",
             dependencies: [
-                "Findings", "Exact", "Seal", "Competition", "Ledger", "Secretariat", "CFaults",
+                "Findings", "Exact", "Seal", "Competition", "Scoring", "Honours", "Snapshots",
+                "Ledger", "Secretariat", "CFaults", grdb,
             ],
             path: "Tests/Support/LaurelStress",
             swiftSettings: strict
@@ -148,7 +149,7 @@ let package = Package(
         tests(
             "Fault",
             [
-                "Findings", "Exact", "Seal", "Competition", "Ledger", "Secretariat",
+                "Findings", "Exact", "Seal", "Competition", "Snapshots", "Ledger", "Secretariat",
                 "LaurelStress", grdb,
             ]
         ),

@@ -31,7 +31,11 @@ struct TinyWorld {
         return path
     }
 
-    init(in folder: String? = nil, entrants: Int = 12) throws {
+    init(
+        in folder: String? = nil,
+        entrants: Int = 12,
+        items: [String] = ["T01", "T02"]
+    ) throws {
         self.folder = try folder ?? Self.temporaryFolder()
         ring = try Keyring(
             path: self.folder + "/keys.json",
@@ -57,7 +61,7 @@ struct TinyWorld {
             for number in 1...3 { try appoint("J-\(item)-0\(number)", .judge, item: item) }
         }
         try ring.save()
-        try register(entrants)
+        try register(entrants, of: items)
     }
 
     private mutating func appoint(
@@ -78,9 +82,10 @@ struct TinyWorld {
         try office.say(.appoint, body, by: try ring.key("organiser"))
     }
 
-    private func register(_ count: Int) throws {
+    /// Registers entrants, numbered from 1.
+    func register(_ count: Int, of items: [String]) throws {
         var roster: [RosterEntrant] = []
-        for item in ["T01", "T02"] {
+        for item in items {
             for number in 1...count {
                 roster.append(
                     RosterEntrant(

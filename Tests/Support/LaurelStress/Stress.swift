@@ -18,8 +18,9 @@ struct Stress {
             case "write": try Writer(&arguments).run()
             case "read": try Reader(&arguments).run()
             case "sweep": try Sweep(&arguments).run()
+            case "tamper": try Tampering(&arguments).run()
             case "inspect": try inspect(try arguments.required("RECORD"))
-            default: throw Misuse(text: "write, read, sweep or inspect")
+            default: throw Misuse(text: "write, read, sweep, tamper or inspect")
             }
         } catch let refusal as Refusal {
             fail(refusal.findings.map { "\($0.code): \($0.message.en)" }.joined(separator: "\n"))
