@@ -74,7 +74,8 @@ import Testing
         #expect(sum == changes.count)
     }
 
-    /// Every byte of the file's header, and of each page so many: its own header, and anywhere.
+    /// Every byte of the file's header; of each page so many, its own header and anywhere; more of the
+    /// schema; and the names and kinds of the documents, which no hash of theirs covers.
     private func sample(_ record: FullRecord, _ pages: Pages) throws -> [Change] {
         let attributes = try FileManager.default.attributesOfItem(atPath: record.path)
         let bytes = try #require(attributes[.size] as? Int)
@@ -83,11 +84,30 @@ import Testing
         let each = max(4, Rounds.scaled(500) * pages.size / bytes)
         for start in stride(from: 0, to: bytes, by: pages.size) {
             positions += (0..<2).map { _ in start + Int.random(in: 0..<12, using: &random) }
-            positions += (2..<each).map { _ in
+            let isSchema = pages.label(start + 200).hasPrefix("sqlite_schema")
+            positions += (0..<(isSchema ? 4 * each : each - 2)).map { _ in
                 start + Int.random(in: 0..<pages.size, using: &random)
             }
         }
+        positions += try besideHashes(record).shuffled(using: &random).prefix(Rounds.scaled(100))
         return positions.map { Change(position: $0, mask: .random(in: 1...255, using: &random)) }
+    }
+
+    /// The bytes about each place where a document's hash stands: a row's header before it, kind and
+    /// name behind it.
+    private func besideHashes(_ record: FullRecord) throws -> [Int] {
+        let file = try Data(contentsOf: URL(fileURLWithPath: record.path))
+        return try record.rows("SELECT hash FROM document").flatMap { row in
+            let hash: Data = row[0]
+            var places: [Int] = []
+            var from = 0
+            while let found = file.range(of: hash, in: from..<file.count) {
+                places += Array(found.lowerBound - 8..<found.lowerBound)
+                places += Array(found.upperBound..<min(found.upperBound + 24, file.count))
+                from = found.upperBound
+            }
+            return places
+        }
     }
 
     /// Counts what a child said.
