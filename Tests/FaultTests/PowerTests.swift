@@ -82,6 +82,55 @@ import Testing
         #expect(counts.cut > 0)
     }
 
+    /// The power is cut while the record is made: once that was acknowledged the record is there; before,
+    /// there is a record, or no file, or one that is refused with an error.
+    @Test func aRecordIsThereOnceItsMakingIsAcknowledgedWhereverThePowerIsCut() throws {
+        let folder = try TinyWorld.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var counts = (cut: 0, acknowledged: 0, early: 0, absent: 0, refused: 0)
+        for seed in 1...max(2, Rounds.scaled(2)) {
+            var operation = 0
+            var wasCut = true
+            while wasCut {
+                operation += 1
+                let path = folder + "/\(seed)-\(operation).laurel"
+                let child = try Child(
+                    [
+                        "create", TinyWorld.events, path,
+                        "--fault", "power:\(seed * 1000 + operation):\(operation)",
+                    ],
+                    in: folder
+                )
+                let code = child.wait()
+                try #require(code == 0 || code == Self.powerCut, "\(code): \(child.complaint)")
+                wasCut = code == Self.powerCut
+                counts.cut += wasCut ? 1 : 0
+                let isAcknowledged = child.lines.contains("ack")
+                let exists = FileManager.default.fileExists(atPath: path)
+                let inspection = try Inspection.of(path)
+                #expect(!inspection.crashed, "operation \(operation), seed \(seed)")
+                if isAcknowledged {
+                    counts.acknowledged += 1
+                    #expect(inspection.faults == [], "operation \(operation), seed \(seed)")
+                } else if inspection.faults.isEmpty {
+                    counts.early += 1
+                } else {
+                    counts.absent += exists ? 0 : 1
+                    counts.refused += exists ? 1 : 0
+                }
+            }
+            try #require(operation > 5, "a record takes more than \(operation) operations")
+        }
+        report(
+            """
+            power while a record is made: \(counts.cut) cut; acknowledged \(counts.acknowledged), \
+            all there and clean; before that a whole record \(counts.early), no file \
+            \(counts.absent), a file that is refused \(counts.refused)
+            """
+        )
+        #expect(counts.acknowledged > 0 && counts.refused + counts.absent > 0)
+    }
+
     private func cut(
         _ world: ClosedWorld,
         _ random: inout SeededGenerator,

@@ -18,15 +18,33 @@ struct Stress {
             case "write": try Writer(&arguments).run()
             case "read": try Reader(&arguments).run()
             case "sweep": try Sweep(&arguments).run()
+            case "create": try create(&arguments)
             case "tamper": try Tampering(&arguments).run()
             case "inspect": try inspect(try arguments.required("RECORD"))
-            default: throw Misuse(text: "write, read, sweep, tamper or inspect")
+            default: throw Misuse(text: "write, read, create, sweep, tamper or inspect")
             }
         } catch let refusal as Refusal {
             fail(refusal.findings.map { "\($0.code): \($0.message.en)" }.joined(separator: "\n"))
         } catch {
             fail("\(error)")
         }
+    }
+
+    /// Makes a record from an event's folder, and says `ack` when it is made.
+    private static func create(_ arguments: inout Arguments) throws {
+        let folder = try arguments.required("FOLDER")
+        let path = try arguments.required("RECORD")
+        guard let root = SigningKey(seed: [UInt8](repeating: 1, count: 32)) else { return }
+        try arguments.option("fault").map(Fault.init)?.arm()
+        let office = try Office.create(
+            folder: folder,
+            into: path,
+            root: root,
+            person: "P-organiser",
+            isRehearsal: true
+        )
+        // The record is closed only behind this line.
+        withExtendedLifetime(office) { say("ack") }
     }
 
     /// Opens and audits a record; a line for each finding.
