@@ -141,16 +141,22 @@ struct SmallDisk {
         }
     }
 
-    /// Each kind of fault at every operation from the opening of the record on, once; and from then
-    /// on for good, at every third, or in the long run every, operation.
-    @Test(arguments: [("io", "once"), ("io", "forever"), ("full", "once"), ("full", "forever")])
-    func anErrorOfTheDiskAtAnyOperationLeavesTheRecordSound(kind: String, lasts: String) throws {
+    /// An input or output error at every operation from the opening of the record on; the same for good
+    /// from then on, and a full disk, at some of them, or in the long run at every one.
+    @Test(arguments: [
+        ("io", "once", 1), ("io", "forever", 7), ("full", "once", 3), ("full", "forever", 7),
+    ])
+    func anErrorOfTheDiskAtAnyOperationLeavesTheRecordSound(
+        kind: String,
+        lasts: String,
+        step: Int
+    ) throws {
         let world = try ClosedWorld(entrants: 3)
         defer { world.remove() }
         let child = try Child(
             [
                 "sweep", world.path, world.keyring, "--judge", "J-T01-01", "--fault", kind,
-                "--lasts", lasts, "--step", lasts == "once" || Rounds.isLong ? "1" : "3",
+                "--lasts", lasts, "--step", "\(Rounds.isLong ? 1 : step)",
                 "--to", "5000",
             ],
             in: world.folder

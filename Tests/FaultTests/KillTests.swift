@@ -20,11 +20,11 @@ import Testing
         let rounds = Rounds.scaled(300)
         var random = SeededGenerator(seed: 300)
         var counts = Counts()
-        // A record grows for 20 rounds; then another is begun, so that looking at it stays quick.
+        // A record grows for 12 rounds; then another is begun, so that looking at it stays quick.
         while counts.rounds < rounds {
             let world = try ClosedWorld()
             defer { world.remove() }
-            try killRounds(min(20, rounds - counts.rounds), world, &random, &counts)
+            try killRounds(min(12, rounds - counts.rounds), world, &random, &counts)
         }
         report(
             """
@@ -59,7 +59,7 @@ import Testing
                 path = world.folder + "/copy.laurel"
                 try Witness.snapshot(world.path, to: path)
             }
-            let auditing = round % 10 == 0 || round == rounds
+            let auditing = round % 6 == 0 || round == rounds
             let verdict = witness.look(at: path, auditing: auditing)
             counts.audits += auditing ? 1 : 0
             try #require(verdict.isSound, "round \(counts.rounds): \(verdict)")
@@ -83,7 +83,7 @@ import Testing
         )
         // One in eight falls anywhere between the start and the recovery of the WAL.
         if Int.random(in: 0..<8, using: &random) > 0 { child.waitUntilReady() }
-        usleep(UInt32.random(in: 0...120_000, using: &random))
+        usleep(UInt32.random(in: 0...100_000, using: &random))
         child.kill()
         let code = child.wait()
         try #require(code == 0 || code == -SIGKILL, "\(code): \(child.complaint)")

@@ -60,25 +60,30 @@ struct Witness {
     /// How often each statement is there whole, by its name.
     private mutating func held(_ path: String) throws -> [String: Int] {
         let rows = try DatabaseQueue(path: path).read { db in
-            try Row.fetchAll(db, sql: "SELECT statement_id, statement, signature FROM entry")
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT statement_id, statement, signature, lower(hex(statement_id)) FROM entry
+                    """
+            )
         }
         var held: [String: Int] = [:]
         for row in rows {
             // A damaged row may hold anything, NULL where no NULL may be.
-            let columns = Array(row.databaseValues).map {
+            let columns = Array(row.databaseValues.prefix(3)).map {
                 Data.fromDatabaseValue($0).map { [UInt8]($0) }
             }
-            guard let name = columns[0], let bytes = columns[1], let signature = columns[2]
+            guard let name = columns[0], let bytes = columns[1], let signature = columns[2],
+                let hex = String.fromDatabaseValue(Array(row.databaseValues)[3]),
+                Digest(of: bytes).bytes == name
             else { continue }
-            let id = Digest(of: bytes)
-            guard id.bytes == name else { continue }
-            if !genuine.contains(id.hex) {
+            if !genuine.contains(hex) {
                 guard try SignedStatement(bytes: bytes, signature: signature).isGenuine else {
                     continue
                 }
-                genuine.insert(id.hex)
+                genuine.insert(hex)
             }
-            held[id.hex, default: 0] += 1
+            held[hex, default: 0] += 1
         }
         return held
     }
