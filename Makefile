@@ -37,7 +37,7 @@ sanitize: setup
 	swift test --sanitize=thread --scratch-path .build-tsan
 	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-asan
 
-torture: setup release
+torture: setup
 	Benchmarks/torture.sh
 
 clean:

@@ -107,6 +107,23 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Faults on purpose, and the program that the fault tests kill; for tests only.
+        .target(
+            name: "CFaults",
+            path: "Tests/Support/CFaults",
+            cSettings: [.treatAllWarnings(as: .error)],
+            linkerSettings: [.linkedLibrary("sqlite3")]
+        ),
+        .executableTarget(
+            name: "LaurelStress",
+            dependencies: [
+                "Findings", "Exact", "Seal", "Competition", "Scoring", "Honours", "Snapshots",
+                "Ledger", "Secretariat", "CFaults", grdb,
+            ],
+            path: "Tests/Support/LaurelStress",
+            swiftSettings: strict
+        ),
+
         // Tests mirror the rooms.
         tests("Exact", ["Exact"]),
         tests("Seal", ["Seal"]),
@@ -129,6 +146,13 @@ let package = Package(
         tests("Publishing", ["Findings", "Seal", "Snapshots", "Publishing"]),
         tests("CommandLine", ["laurel"]),
         tests("Interchange", ["Findings", "Exact", "Competition", "Interchange", "CZip"]),
+        tests(
+            "Fault",
+            [
+                "Findings", "Exact", "Seal", "Competition", "Snapshots", "Ledger", "Secretariat",
+                "LaurelStress", grdb,
+            ]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

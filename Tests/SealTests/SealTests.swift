@@ -41,63 +41,201 @@ import Testing
     }
 }
 
-@Suite struct MerkleTreeTests {
-    /// RFC 6962, section 2.1, written down as it stands there.
-    private func root(_ leaves: ArraySlice<Digest>) -> Digest {
-        guard let first = leaves.first else { return Digest(of: [UInt8]()) }
-        guard leaves.count > 1 else { return first }
-        var split = 1
-        while split * 2 < leaves.count { split *= 2 }
-        let left = root(leaves.prefix(split))
-        let right = root(leaves.dropFirst(split))
-        return Digest(of: [0x01] + left.bytes + right.bytes)
+/// RFC 6962, section 2.1, written down as it stands there.
+private struct PlainTree {
+    let leaves: [Digest]
+    /// The same subtrees come again and again: each is hashed once.
+    private var known: [Range<Int>: Digest] = [:]
+
+    init(_ leaves: [Digest]) { self.leaves = leaves }
+
+    /// The largest power of two smaller than n.
+    private func split(_ count: Int) -> Int {
+        var power = 1
+        while power * 2 < count { power *= 2 }
+        return power
     }
 
-    @Test func everyProofOfEveryTreeUpTo40AgreesWithTheDefinition() throws {
-        let leaves = (0..<40).map { MerkleTree.leaf([UInt8($0)]) }
-        let tree = MerkleTree(leaves: leaves)
-        for size in 0...40 { #expect(tree.root(size: size) == root(leaves.prefix(size))) }
-        for size in 1...40 {
-            let root = tree.root(size: size)
+    /// MTH(D[n]).
+    mutating func root(_ range: Range<Int>) -> Digest {
+        if let hash = known[range] { return hash }
+        guard range.count > 1 else {
+            return range.isEmpty ? Digest(of: [UInt8]()) : leaves[range.lowerBound]
+        }
+        let middle = range.lowerBound + split(range.count)
+        let left = root(range.lowerBound..<middle)
+        let right = root(middle..<range.upperBound)
+        let hash = Digest(of: [0x01] + left.bytes + right.bytes)
+        known[range] = hash
+        return hash
+    }
+
+    /// PATH(m, D[n]), section 2.1.1.
+    mutating func path(_ m: Int, _ range: Range<Int>) -> [Digest] {
+        guard range.count > 1 else { return [] }
+        let k = split(range.count)
+        let middle = range.lowerBound + k
+        return m < k
+            ? path(m, range.lowerBound..<middle) + [root(middle..<range.upperBound)]
+            : path(m - k, middle..<range.upperBound) + [root(range.lowerBound..<middle)]
+    }
+
+    /// SUBPROOF(m, D[n], b), section 2.1.2; PROOF(m, D[n]) is SUBPROOF(m, D[n], true).
+    mutating func subproof(_ m: Int, _ range: Range<Int>, _ isWhole: Bool) -> [Digest] {
+        if m == range.count { return isWhole ? [] : [root(range)] }
+        let k = split(range.count)
+        let middle = range.lowerBound + k
+        return m <= k
+            ? subproof(m, range.lowerBound..<middle, isWhole) + [root(middle..<range.upperBound)]
+            : subproof(m - k, middle..<range.upperBound, false)
+                + [root(range.lowerBound..<middle)]
+    }
+}
+
+/// What a forger makes of a path: shorter, longer, in another order, with another hash in it.
+private func hostilePaths(_ path: [Digest]) -> [[Digest]] {
+    let other = Digest(of: [0xBA, 0xD])
+    var paths = [path + [other], [other] + path]
+    if let last = path.last { paths.append(path + [last]) }
+    for index in path.indices {
+        var shorter = path
+        shorter.remove(at: index)
+        paths.append(shorter)
+        var changed = path
+        changed[index] = other
+        paths.append(changed)
+        guard index > 0 else { continue }
+        var swapped = path
+        swapped.swapAt(index - 1, index)
+        paths.append(swapped)
+    }
+    return paths
+}
+
+@Suite struct MerkleTreeTests {
+    private static let greatest = 130
+    private static let leaves = (0..<greatest).map { MerkleTree.leaf([UInt8($0)]) }
+    private let tree = MerkleTree(leaves: leaves)
+
+    /// Sizes of which every hostile proof is tried: all small ones, and those about powers of two.
+    private static let hostileSizes = Array(1...20) + [31, 32, 33, 63, 64, 65, 127, 128, 129, 130]
+
+    /// Two halves of the work, to be done at once.
+    @Test(arguments: [1...103, 104...greatest])
+    func everyRootAndProofOfEveryTreeUpTo130IsThatOfTheDefinition(
+        sizes: ClosedRange<Int>
+    ) throws {
+        var plain = PlainTree(Self.leaves)
+        #expect(tree.root(size: 0) == plain.root(0..<0))
+        for size in sizes {
+            let root = plain.root(0..<size)
+            #expect(tree.root(size: size) == root)
             for index in 0..<size {
                 let path = try #require(tree.inclusionProof(index: index, size: size))
-                func holds(_ leaf: Digest, _ at: Int) -> Bool {
-                    MerkleTree.verifyInclusion(
-                        of: leaf,
-                        index: at,
-                        size: size,
-                        path: path,
-                        root: root
-                    )
-                }
-                #expect(holds(leaves[index], index))
-                #expect(!holds(Digest(of: [9, 9]), index))
-                if size > 1 { #expect(!holds(leaves[index], (index + 1) % size)) }
+                let isRight = path == plain.path(index, 0..<size)
+                let holds = MerkleTree.verifyInclusion(
+                    of: Self.leaves[index],
+                    index: index,
+                    size: size,
+                    path: path,
+                    root: root
+                )
+                #expect(isRight && holds, "leaf \(index) of \(size)")
             }
             for old in 1...size {
                 let path = try #require(tree.consistencyProof(from: old, to: size))
-                let oldRoot = tree.root(size: old)
-                #expect(
-                    MerkleTree.verifyConsistency(
-                        old: old,
-                        oldRoot: oldRoot,
-                        new: size,
-                        newRoot: root,
-                        path: path
-                    )
+                let isRight = path == plain.subproof(old, 0..<size, true)
+                let holds = MerkleTree.verifyConsistency(
+                    old: old,
+                    oldRoot: plain.root(0..<old),
+                    new: size,
+                    newRoot: root,
+                    path: path
                 )
-                #expect(
-                    !MerkleTree.verifyConsistency(
-                        old: old,
-                        oldRoot: Digest(of: [1]),
-                        new: size,
-                        newRoot: root,
-                        path: path
-                    )
-                )
+                #expect(isRight && holds, "from \(old) to \(size)")
             }
         }
         #expect(tree.consistencyProof(from: 0, to: 5) == nil)
+        #expect(tree.inclusionProof(index: 5, size: 5) == nil)
+        #expect(tree.inclusionProof(index: 0, size: Self.greatest + 1) == nil)
+    }
+
+    @Test(arguments: hostileSizes)
+    func aHostileProofOfInclusionIsRefused(size: Int) throws {
+        var plain = PlainTree(Self.leaves)
+        let root = plain.root(0..<size)
+        for index in 0..<size {
+            let path = plain.path(index, 0..<size)
+            func holds(
+                _ leaf: Digest? = nil,
+                at place: Int? = nil,
+                of count: Int? = nil,
+                by path: [Digest],
+                under root: Digest
+            ) -> Bool {
+                MerkleTree.verifyInclusion(
+                    of: leaf ?? Self.leaves[index],
+                    index: place ?? index,
+                    size: count ?? size,
+                    path: path,
+                    root: root
+                )
+            }
+            #expect(holds(by: path, under: root))
+            for hostile in hostilePaths(path) {
+                #expect(!holds(by: hostile, under: root), "leaf \(index) of \(size)")
+            }
+            for other in [-1, index - 1, index + 1, size - 1 - index, size] where other != index {
+                #expect(!holds(at: other, by: path, under: root), "\(index) as \(other) of \(size)")
+            }
+            // A root of another size: what is signed is size and root together.
+            for other in [size - 1, size + 1] where (1...Self.greatest).contains(other) {
+                let otherRoot = plain.root(0..<other)
+                #expect(!holds(of: other, by: path, under: otherRoot), "\(index) of \(other)")
+                #expect(!holds(by: path, under: otherRoot), "\(index) of \(size)")
+            }
+            #expect(!holds(of: 0, by: path, under: root))
+            #expect(!holds(Digest(of: [9, 9]), by: path, under: root))
+            #expect(!holds(by: path, under: Digest(of: [1])))
+        }
+    }
+
+    @Test(arguments: hostileSizes)
+    func aHostileProofOfConsistencyIsRefused(size: Int) throws {
+        var plain = PlainTree(Self.leaves)
+        let root = plain.root(0..<size)
+        for old in 1...size {
+            let path = plain.subproof(old, 0..<size, true)
+            let oldRoot = plain.root(0..<old)
+            func holds(
+                from count: Int? = nil,
+                _ oldRoot: Digest,
+                to new: Int? = nil,
+                _ newRoot: Digest,
+                by path: [Digest]
+            ) -> Bool {
+                MerkleTree.verifyConsistency(
+                    old: count ?? old,
+                    oldRoot: oldRoot,
+                    new: new ?? size,
+                    newRoot: newRoot,
+                    path: path
+                )
+            }
+            #expect(holds(oldRoot, root, by: path))
+            for hostile in hostilePaths(path) {
+                #expect(!holds(oldRoot, root, by: hostile), "from \(old) to \(size)")
+            }
+            #expect(!holds(Digest(of: [1]), root, by: path))
+            #expect(!holds(oldRoot, Digest(of: [1]), by: path))
+            #expect(!holds(from: 0, oldRoot, root, by: path))
+            #expect(!holds(oldRoot, to: old - 1, root, by: path))
+            for other in [old - 1, old + 1] where (1...size).contains(other) {
+                let otherRoot = plain.root(0..<other)
+                #expect(!holds(otherRoot, root, by: path), "\(old) to \(size)")
+                #expect(!holds(from: other, otherRoot, root, by: path), "\(other) to \(size)")
+            }
+        }
     }
 
     @Test func theEmptyTreeIsTheHashOfNothing() {
