@@ -39,29 +39,32 @@ struct Forger {
     }
 
     /// Puts a chain of one's own in the place of the record's: numbers, names and hashes fit.
-    ///
-    /// The table loses its constraints, which would be in the way of an entry that stands twice.
     func rewrite(_ entries: [Entry]) throws {
         let rows = try chained(entries)
         try DatabaseQueue(path: path).write { db in
-            try db.execute(
-                sql: """
-                    CREATE TABLE forged (
-                        position INTEGER PRIMARY KEY, statement_id BLOB NOT NULL,
-                        author BLOB NOT NULL, nonce BLOB NOT NULL, statement BLOB NOT NULL,
-                        signature BLOB NOT NULL, admitted_at INTEGER NOT NULL, hash BLOB NOT NULL
-                    ) STRICT;
-                    DROP TABLE entry;
-                    ALTER TABLE forged RENAME TO entry;
-                    """
-            )
+            try db.execute(sql: "DELETE FROM entry")
             for row in rows {
                 try db.execute(
-                    sql: "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    sql: "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     arguments: row
                 )
             }
         }
+    }
+
+    /// Takes away the table's constraints, which are in the way of an entry that stands twice.
+    func loosen() throws {
+        try execute(
+            """
+            CREATE TABLE loose (
+                position INTEGER PRIMARY KEY, kind TEXT NOT NULL, statement_id BLOB NOT NULL,
+                author BLOB NOT NULL, nonce BLOB NOT NULL, statement BLOB NOT NULL,
+                signature BLOB NOT NULL, admitted_at INTEGER NOT NULL, hash BLOB NOT NULL
+            ) STRICT;
+            DROP TABLE entry;
+            ALTER TABLE loose RENAME TO entry;
+            """
+        )
     }
 
     /// The rows of a chain, by its definition: the leaf of an entry is SHA-256(0x00 ‖ hash of the entry
@@ -77,7 +80,7 @@ struct Forger {
             leaf += Digest(of: entry.statement).bytes + entry.signature
             previous = Digest(of: leaf).bytes
             return [
-                index + 1, Data(Digest(of: entry.statement).bytes),
+                index + 1, signed.statement.kind.rawValue, Data(Digest(of: entry.statement).bytes),
                 Data(signed.statement.author.bytes), Data(signed.statement.nonce),
                 Data(entry.statement), Data(entry.signature), entry.admittedAt, Data(previous),
             ]

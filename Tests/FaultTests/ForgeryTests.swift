@@ -17,9 +17,9 @@ import Testing
     }
 
     /// What the audit says; an error where it throws.
-    private func findings(_ path: String) -> [String] {
+    private func findings(_ path: String, since notes: [SignedNote] = []) -> [String] {
         do {
-            return try Office.open(path).record.audit().findings.map(\.message.en)
+            return try Office.open(path).record.audit(since: notes).findings.map(\.message.en)
         } catch {
             return ["\(error)"]
         }
@@ -28,17 +28,19 @@ import Testing
     /// One who only moves rows about: each is found, wherever it stands.
     @Test func anEntryThatIsDeletedSwappedOrDoubledIsFound() throws {
         defer { record.remove() }
-        var counts: [String: (tried: Int, found: Int)] = [:]
+        var counts: [String: (tried: Int, found: Int, since: Int)] = [:]
         func attempt(_ name: String, _ change: (Forger) throws -> Void) throws {
             let forger = try Forger(copying: record)
             // A row that the tables themselves refuse is found as well.
             var isRefused = false
             do { try change(forger) } catch is DatabaseError { isRefused = true }
             let found = isRefused || !findings(forger.path).isEmpty
-            counts[name, default: (0, 0)].tried += 1
-            counts[name, default: (0, 0)].found += found ? 1 : 0
+            let since = found || !findings(forger.path, since: [record.tip]).isEmpty
+            counts[name, default: (0, 0, 0)].tried += 1
+            counts[name, default: (0, 0, 0)].found += found ? 1 : 0
+            counts[name, default: (0, 0, 0)].since += since ? 1 : 0
         }
-        let columns = "statement_id, author, nonce, statement, signature, admitted_at, hash"
+        let columns = "kind, statement_id, author, nonce, statement, signature, admitted_at, hash"
         for position in 1...record.length {
             try attempt("deleted") { forger in
                 try forger.execute("DELETE FROM entry WHERE position = \(position)")
@@ -47,7 +49,7 @@ import Testing
                 // At the end, under names that the table's constraints let pass.
                 try forger.execute(
                     """
-                    INSERT INTO entry SELECT \(record.length + 1), randomblob(32), author,
+                    INSERT INTO entry SELECT \(record.length + 1), kind, randomblob(32), author,
                     randomblob(16), statement, signature, admitted_at, hash
                     FROM entry WHERE position = \(position)
                     """
@@ -66,8 +68,16 @@ import Testing
             }
         }
         for (name, count) in counts.sorted(by: { $0.key < $1.key }) {
-            report("entries \(name): \(count.tried) tried, \(count.found) found")
-            #expect(count.found == count.tried, "\(name)")
+            report(
+                """
+                entries \(name): \(count.tried) tried, \(count.found) found by the file alone, \
+                \(count.since) with a note of its end that was kept elsewhere
+                """
+            )
+            // The last entry, a bureau's pull, leaves no trace but itself: a chain whose end was cut off
+            // is a shorter chain, and only somebody who knows its length can tell.
+            #expect(count.found >= count.tried - (name == "deleted" ? 1 : 0), "\(name)")
+            #expect(count.since == count.tried, "\(name)")
         }
         #expect(counts.count == 3)
     }
@@ -90,6 +100,7 @@ import Testing
             for position in 1...record.length {
                 guard let forged = try way.forge(entries, position, stranger) else { continue }
                 let forger = try Forger(copying: record)
+                if way == .doubled { try forger.loosen() }
                 try forger.rewrite(forged)
                 let found = findings(forger.path)
                 // What is doubled stands at its place as before, and once more behind it.
@@ -131,7 +142,10 @@ import Testing
             try forger.execute("DELETE FROM checkpoint")
             counts.tried += 1
             counts.byAudit += findings(forger.path).isEmpty ? 0 : 1
-            counts.byNote += try agrees(note, last, forger.path) ? 0 : 1
+            let said = findings(forger.path, since: [note])
+            counts.byNote += said.contains { $0.contains("given checkpoint") } ? 1 : 0
+            // Another genesis has another root key, and the file may then not open at all.
+            #expect(try !agrees(note, last, forger.path))
         }
         report(
             """

@@ -34,7 +34,9 @@ struct TinyWorld {
     init(
         in folder: String? = nil,
         entrants: Int = 12,
-        items: [String] = ["T01", "T02"]
+        items: [String] = ["T01", "T02"],
+        event: String = Self.events,
+        now: @escaping @Sendable () -> Int = Office.systemClock
     ) throws {
         self.folder = try folder ?? Self.temporaryFolder()
         ring = try Keyring(
@@ -44,13 +46,15 @@ struct TinyWorld {
         )
         let root = try ring.make("organiser")
         office = try Office.create(
-            folder: Self.events,
+            folder: event,
             into: self.folder + "/tiny.laurel",
             root: root,
             person: "P-organiser",
-            isRehearsal: true
+            isRehearsal: true,
+            now: now
         )
         try appoint("organiser-2", .organiser)
+        try appoint("auditor", .auditor)
         try appoint("SV", .supervisor)
         try appoint("arbitration", .arbitration)
         try appoint("L-990100", .delegationLeader, delegation: "990100")
@@ -58,6 +62,7 @@ struct TinyWorld {
         for item in ["T01", "T02"] {
             try appoint("CJ-" + item, .chiefJudge, item: item)
             try appoint("R-" + item, .recorder, item: item)
+            try appoint("E-" + item, .encryptionJudge, item: item)
             for number in 1...3 { try appoint("J-\(item)-0\(number)", .judge, item: item) }
         }
         try ring.save()

@@ -62,6 +62,9 @@ struct RecordDump {
         add("sheets \(item.text)", try record.sheets(of: item))
         add("replaced \(item.text)", try record.replacedSheets(of: item))
         add("unconfirmed \(item.text)", try record.unconfirmedSheets(of: item))
+        add("subjects \(item.text)", try record.subjects(of: item).map { "\($0) \($1.sorted())" })
+        add("contested \(item.text)", try record.contested(of: item))
+        add("draws \(item.text)", try record.draws(of: item).map { "\($0.layer) \($0.numbers)" })
         add("progress \(item.text)", try record.progress(of: item))
         add("template \(item.text)", try office.template(item))
         for row in try office.standings(of: item).rows {
@@ -102,6 +105,8 @@ struct RecordDump {
     private mutating func results(_ office: Office) throws {
         let record = office.record
         add("appointments", try record.appointments())
+        add("violations", try record.violations())
+        add("pending", try record.pending())
         add("publications", try record.publications())
         add("honours", try record.honours())
         add("appeals", try record.appeals())
@@ -140,12 +145,17 @@ struct RecordDump {
                 for index in indexes {
                     let columns = try strings(db, "SELECT name FROM pragma_index_info('\(index)')")
                         .joined(separator: ", ")
-                    let condition = index == "appointment_name" ? "WHERE ended_at IS NULL" : ""
-                    let standing = index == "sheet_one" ? "WHERE replaced_by IS NULL" : condition
+                    let condition = try strings(
+                        db,
+                        """
+                        SELECT substr(sql, instr(sql, 'WHERE')) FROM sqlite_master
+                        WHERE name = '\(index)' AND instr(sql, 'WHERE') > 0
+                        """
+                    ).joined()
                     rows += try all(
                         db,
                         """
-                        SELECT \(columns) FROM \(table) INDEXED BY \(index) \(standing)
+                        SELECT \(columns) FROM \(table) INDEXED BY \(index) \(condition)
                         ORDER BY \(columns)
                         """,
                         "index \(index)"
