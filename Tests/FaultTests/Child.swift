@@ -57,8 +57,11 @@ final class Child {
     var complaint: String { (try? String(contentsOfFile: complained, encoding: .utf8)) ?? "" }
 
     /// Waits until it is ready, or has ended before that.
-    func waitUntilReady() {
-        while !lines.contains("ready"), !hasEnded() { usleep(500) }
+    func waitUntilReady() { waitUntil { $0.contains("ready") } }
+
+    /// Waits until it has said enough, or has ended before that.
+    func waitUntil(_ isEnough: ([String]) -> Bool) {
+        while !isEnough(lines), !hasEnded() { usleep(500) }
     }
 
     private func hasEnded() -> Bool {

@@ -81,9 +81,17 @@ import Testing
             ],
             in: world.folder
         )
-        // One in eight falls anywhere between the start and the recovery of the WAL.
-        if Int.random(in: 0..<8, using: &random) > 0 { child.waitUntilReady() }
-        usleep(UInt32.random(in: 0...100_000, using: &random))
+        // Where it falls is told by what the writer has said, not by a clock, so that it falls into the
+        // midst of admissions on a slow machine too; but one in eight anywhere from the start on.
+        let delay: ClosedRange<UInt32>
+        if Int.random(in: 0..<8, using: &random) > 0 {
+            let sheets = Int.random(in: 0...20, using: &random)
+            child.waitUntil { $0.filter { $0.hasPrefix("ack ") }.count >= sheets }
+            delay = 0...8000
+        } else {
+            delay = 0...60_000
+        }
+        usleep(.random(in: delay, using: &random))
         child.kill()
         let code = child.wait()
         try #require(code == 0 || code == -SIGKILL, "\(code): \(child.complaint)")
