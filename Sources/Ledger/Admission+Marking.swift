@@ -24,7 +24,7 @@ extension Admission {
         for value in sheets {
             guard let id = value.string.flatMap({ Digest(hex: $0) }),
                 let row = try Row.fetchOne(query, arguments: [Data(id.bytes)]),
-                row["item"] as String == item
+                try row.get("item") as String == item
             else {
                 findings.append(
                     Self.refuse("confirm.unknown", "没有这份评分表", "there is no such sheet")
@@ -32,7 +32,7 @@ extension Admission {
                 continue
             }
             let short = id.short
-            if persons.contains(row["person"]) {
+            if persons.contains(try row.get("person")) {
                 findings.append(
                     Self.refuse(
                         "confirm.same-person",
@@ -40,7 +40,7 @@ extension Admission {
                         "sheet \(short) was entered by the same person; another must confirm it"
                     )
                 )
-            } else if !isCarried, row["replaced_by"] as Int? != nil {
+            } else if !isCarried, try row.get("replaced_by") as Int? != nil {
                 findings.append(
                     Self.refuse(
                         "confirm.replaced",
@@ -48,7 +48,7 @@ extension Admission {
                         "sheet \(short) has been replaced"
                     )
                 )
-            } else if let differs = row["differs"] as String? {
+            } else if let differs = try row.get("differs") as String? {
                 findings.append(
                     Self.refuse(
                         "confirm.differs",
@@ -56,7 +56,7 @@ extension Admission {
                         "the two entries of sheet \(short) differ (\(differs)): correct it or enter it again"
                     )
                 )
-            } else if needsDoubleEntry(row["person"], row["item"]) {
+            } else if needsDoubleEntry(try row.get("person"), try row.get("item")) {
                 findings.append(
                     Self.refuse(
                         "confirm.double",
@@ -64,7 +64,7 @@ extension Admission {
                         "the event asks for double entry: sheet \(short) is entered again by another person"
                     )
                 )
-            } else if !isCarried, row["confirmed_at"] as Int? != nil {
+            } else if !isCarried, try row.get("confirmed_at") as Int? != nil {
                 findings.append(
                     Self.refuse(
                         "confirm.twice",
@@ -285,9 +285,9 @@ extension Admission {
                 sql: "SELECT item, ruling FROM appeal WHERE position = ?",
                 arguments: [position]
             ),
-            row["item"] as String == body["item"]?.string
+            try row.get("item") as String == body["item"]?.string
         else { return [Self.refuse("ruling.appeal", "没有这项申诉", "there is no such appeal")] }
-        guard row["ruling"] as Int? == nil else {
+        guard try row.get("ruling") as Int? == nil else {
             return [Self.refuse("ruling.twice", "此申诉已裁决", "the appeal is ruled on already")]
         }
         guard body["upheld"]?.bool != nil else {

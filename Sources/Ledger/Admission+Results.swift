@@ -150,8 +150,8 @@ extension Admission {
             db,
             sql: "SELECT item, entrant FROM appeal WHERE ruling IS NULL ORDER BY position"
         )
-        return rows.filter { wanted.contains($0["item"]) }.map { row in
-            let (item, entrant): (String, String) = (row["item"], row["entrant"])
+        return try rows.filter { wanted.contains(try $0.get("item")) }.map { row in
+            let (item, entrant): (String, String) = (try row.get("item"), try row.get("entrant"))
             return Self.refuse(
                 "publish.appeal",
                 "\(item) 选手 \(entrant) 的申诉尚未裁决",
@@ -174,12 +174,12 @@ extension Admission {
                 Self.refuse("honour.form", "缺少 \($0)", "\($0) is missing")
             }
         case ("confer"?, let row?):
-            guard ["proposed", "nominated"].contains(row["state"] as String) else {
+            guard ["proposed", "nominated"].contains(try row.get("state") as String) else {
                 return [
                     Self.refuse("honour.state", "荣誉 \(id) 已处理", "honour \(id) is settled already")
                 ]
             }
-            let proposer: String = row["proposed_by"]
+            let proposer: String = try row.get("proposed_by")
             guard !speakers.contains(where: { $0.person == proposer }) else {
                 return [
                     Self.refuse(
@@ -191,7 +191,7 @@ extension Admission {
             }
             return []
         case ("revoke"?, let row?):
-            guard row["state"] as String != "revoked" else {
+            guard try row.get("state") as String != "revoked" else {
                 return [
                     Self.refuse("honour.state", "荣誉 \(id) 已撤销", "honour \(id) is revoked already")
                 ]

@@ -35,14 +35,20 @@ extension Record {
     /// - Throws: what the store throws where the file can't be read at all.
     public func audit(since earlier: [SignedNote] = []) throws -> AuditReport {
         try queue.read { db in
-            var audit = Audit(db: db, catalogue: try current(db).1)
+            var audit = Audit(db: db, catalogue: try knownCatalogue())
             try audit.file()
-            try audit.chain()
-            try audit.documents()
-            try audit.annex()
-            try audit.checkpoints()
-            audit.earlier(earlier)
-            try audit.projections()
+            let isDamaged = !audit.isSound
+            do {
+                try audit.chain()
+                try audit.documents()
+                try audit.annex()
+                try audit.checkpoints()
+                audit.earlier(earlier)
+                try audit.projections()
+            } catch {
+                // A damaged file may hold anything; that it is damaged has been said.
+                guard isDamaged else { throw error }
+            }
             return audit.report
         }
     }
@@ -110,6 +116,8 @@ private struct Audit {
         )
     }
 
+    var isSound: Bool { findings.isEmpty }
+
     private mutating func found(_ code: String, _ zh: String, _ en: String) {
         findings.append(Finding(code, Text(zh, en)))
     }
@@ -120,7 +128,10 @@ private struct Audit {
             found("audit.file", "数据库文件损坏:\(line)", "the database file is damaged: \(line)")
         }
         let query =
-            "SELECT type || ' ' || name || ' ' || ifnull(sql, '') FROM sqlite_master ORDER BY 1"
+            """
+            SELECT type || ' ' || name || ' ' || tbl_name || ' ' || ifnull(sql, '')
+            FROM sqlite_master ORDER BY 1
+            """
         let own = try String.fetchAll(db, sql: query)
         let expected = try DatabaseQueue().write { fresh in
             try Schema.create(fresh)
@@ -138,48 +149,46 @@ private struct Audit {
         var batch: [(Int, SignedStatement)] = []
         let rows = try Row.fetchCursor(db, sql: "SELECT * FROM entry ORDER BY position")
         while let row = try rows.next() {
-            let position: Int = row["position"]
+            let position: Int = try row.get("position")
             if position != expected {
                 fault(position, "此前有缺失的记录", "entries are missing before this one")
             }
             expected = position + 1
-            let signature = Array(row["signature"] as Data)
+            let signature = Array(try row.get("signature") as Data)
+            let words = Array(try row.get("statement") as Data)
             let signed: SignedStatement
             do throws(Refusal) {
-                signed = try SignedStatement(
-                    bytes: Array(row["statement"] as Data),
-                    signature: signature
-                )
+                signed = try SignedStatement(bytes: words, signature: signature)
             } catch {
                 fault(position, "陈述读不通", "the statement can't be read")
-                previous = Digest(bytes: row["hash"] as Data)
+                previous = Digest(bytes: try row.get("hash") as Data)
                 continue
             }
             let leaf = Record.leaf(
                 previous: previous,
                 position: position,
-                admittedAt: row["admitted_at"],
+                admittedAt: try row.get("admitted_at"),
                 statement: signed.id,
                 signature: signature
             )
-            let time: Int = row["admitted_at"]
+            let time: Int = try row.get("admitted_at")
             if time < latest {
                 fault(position, "受理时间倒退", "the time of admission goes back")
             }
             latest = time
             let columns =
-                row["kind"] as String == signed.statement.kind.rawValue
-                && Array(row["statement_id"] as Data) == signed.id.bytes
-                && Array(row["author"] as Data) == signed.statement.author.bytes
-                && Array(row["nonce"] as Data) == signed.statement.nonce
-            if Digest(bytes: row["hash"] as Data) != leaf || !columns {
+                try row.get("kind") as String == signed.statement.kind.rawValue
+                && Array(try row.get("statement_id") as Data) == signed.id.bytes
+                && Array(try row.get("author") as Data) == signed.statement.author.bytes
+                && Array(try row.get("nonce") as Data) == signed.statement.nonce
+            if Digest(bytes: try row.get("hash") as Data) != leaf || !columns {
                 fault(position, "哈希与内容不符", "the hash does not fit the content")
             }
-            previous = Digest(bytes: row["hash"] as Data) ?? leaf
+            previous = Digest(bytes: try row.get("hash") as Data) ?? leaf
             tree.append(leaf)
             statements.append(signed.statement)
             ids.append(signed.id)
-            admitted.append(row["admitted_at"])
+            admitted.append(try row.get("admitted_at"))
             batch.append((position, signed))
             if batch.count == 4096 { checkSignatures(&batch) }
         }
@@ -202,23 +211,22 @@ private struct Audit {
             sql: "SELECT hash, kind, name, content FROM document ORDER BY hash"
         )
         while let row = try rows.next() {
-            let content = Array(row["content"] as Data)
-            let (kind, name): (String, String) = (row["kind"], row["name"])
+            let content = Array(try row.get("content") as Data)
+            let (kind, name): (String, String) = (try row.get("kind"), try row.get("name"))
             let hash = Digest(of: content)
-            guard hash.bytes == Array(row["hash"] as Data) else {
+            guard hash.bytes == Array(try row.get("hash") as Data) else {
                 found("audit.document", "文件 \(name) 被改动", "document \(name) was changed")
                 continue
             }
             let own = try? JSONValue(parsing: content)
+            let wanted = expected.removeValue(forKey: hash)
             let title: String? =
                 switch kind {
                 case "event", "scorecard": own?["id"]?.string
                 case "snapshot": own?["kind"]?.string
-                default: name
+                default: wanted?.name
                 }
-            if let wanted = expected.removeValue(forKey: hash), wanted == kind, title == name {
-                continue
-            }
+            if wanted?.kind == kind, title == name { continue }
             found(
                 "audit.document",
                 "文件 \(name) 没有陈述提到,或名称、种类不符",
@@ -235,10 +243,12 @@ private struct Audit {
     }
 
     /// Which documents the statements name, and as what.
-    private static func named(by statements: [Statement]) -> [Digest: String] {
-        var kinds: [Digest: String] = [:]
-        func add(_ value: JSONValue?, _ kind: String) {
-            if let hash = value?.string.flatMap({ Digest(hex: $0) }) { kinds[hash] = kind }
+    private static func named(by statements: [Statement]) -> [Digest: (kind: String, name: String)]
+    {
+        var kinds: [Digest: (kind: String, name: String)] = [:]
+        func add(_ value: JSONValue?, _ kind: String, _ name: String? = nil) {
+            guard let hash = value?.string.flatMap({ Digest(hex: $0) }) else { return }
+            kinds[hash] = (kind, name ?? kind)
         }
         for statement in statements {
             switch statement.kind {
@@ -249,7 +259,13 @@ private struct Audit {
                     for card in cards { add(card.value, "scorecard") }
                 }
             case .publish: add(statement.body["snapshot"], "snapshot")
-            case .ruling: add(statement.body["consequences"], "consequences")
+            case .ruling:
+                let (item, appeal) = (statement.body["item"]?.string, statement.body["appeal"]?.int)
+                add(
+                    statement.body["consequences"],
+                    "consequences",
+                    "\(item ?? "")/\(appeal ?? 0)"
+                )
             default: break
             }
         }
@@ -262,8 +278,8 @@ private struct Audit {
         let rows = try Row.fetchCursor(db, sql: "SELECT * FROM person")
         while let row = try rows.next() {
             counts.people += 1
-            let commitment = Digest(bytes: row["commitment"] as Data)
-            if let person = PersonRecord(row), person.commitment == commitment {
+            let commitment = Digest(bytes: try row.get("commitment") as Data)
+            if let person = try PersonRecord(row), person.commitment == commitment {
                 held.insert(person.commitment)
             } else {
                 findings.append(
@@ -275,8 +291,11 @@ private struct Audit {
             }
         }
         for row in try Row.fetchAll(db, sql: "SELECT * FROM note") {
-            let note = NoteRecord(text: row["content"], salt: Array(row["salt"] as Data))
-            if note.commitment.bytes == Array(row["commitment"] as Data) {
+            let note = NoteRecord(
+                text: try row.get("content"),
+                salt: Array(try row.get("salt") as Data)
+            )
+            if note.commitment.bytes == Array(try row.get("commitment") as Data) {
                 held.insert(note.commitment)
             } else {
                 found("audit.note", "一条文字与其承诺不符", "a note does not open its commitment")
@@ -329,8 +348,10 @@ private struct Audit {
     mutating func checkpoints() throws {
         let keys = signers
         for row in try Row.fetchAll(db, sql: "SELECT * FROM checkpoint ORDER BY position") {
-            let position: Int = row["position"]
-            if let note = SignedNote(parsing: row["note"]), agrees(note, keys, size: position) {
+            let position: Int = try row.get("position")
+            if let note = SignedNote(parsing: try row.get("note")),
+                agrees(note, keys, size: position)
+            {
                 counts.checkpoints += 1
             } else {
                 fault(position, "与已签名的检查点不符", "the chain does not agree with the signed checkpoint")

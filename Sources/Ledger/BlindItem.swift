@@ -103,27 +103,27 @@ extension House {
     mutating func readDraws(_ db: Database) throws {
         let layers = try Row.fetchAll(db, sql: "SELECT * FROM blind_layer ORDER BY item, layer")
         for row in layers {
-            guard let item = ItemID(row["item"] as String),
-                let commitment = Digest(bytes: row["commitment"] as Data)
+            guard let item = ItemID(try row.get("item") as String),
+                let commitment = Digest(bytes: try row.get("commitment") as Data)
             else { continue }
             var layer = BlindItem.Layer(
-                position: row["position"],
+                position: try row.get("position"),
                 commitment: commitment,
-                holder: row["holder"],
-                witness: (row["witness"] as Data?).flatMap { Digest(bytes: $0) }
+                holder: try row.get("holder"),
+                witness: (try row.get("witness") as Data?).flatMap { Digest(bytes: $0) }
             )
             let numbers = try Row.fetchAll(
                 db,
                 sql: "SELECT * FROM blind_number WHERE item = ? AND layer = ? ORDER BY number",
-                arguments: [item.text, row["layer"] as Int]
+                arguments: [item.text, row.get("layer") as Int]
             )
-            if let from = row["drawn_from"] as String? {
+            if let from = try row.get("drawn_from") as String? {
                 layer.drawnFrom = from.split(separator: " ").compactMap { EntrantID($0) }
                 layer.numbers = [:]
                 for row in numbers {
-                    guard let number = BlindItem.Number(row, item: item) else { continue }
+                    guard let number = try BlindItem.Number(row, item: item) else { continue }
                     layer.numbers?[number.entrant.id] = number
-                    if let source = (row["source"] as String?).flatMap({ EntrantID($0) }) {
+                    if let source = (try row.get("source") as String?).flatMap({ EntrantID($0) }) {
                         layer.sources = layer.sources ?? [:]
                         layer.sources?[number.entrant.id] = source
                     }
@@ -135,9 +135,9 @@ extension House {
 }
 
 extension BlindItem.Number {
-    init?(_ row: Row, item: ItemID) {
-        guard let id = EntrantID(row["number"] as String),
-            let status = EntrantStatus(rawValue: row["status"]),
+    init?(_ row: Row, item: ItemID) throws {
+        guard let id = EntrantID(try row.get("number") as String),
+            let status = EntrantStatus(rawValue: try row.get("status")),
             let hidden = DelegationID("blind")
         else { return nil }
         self.init(
@@ -145,11 +145,11 @@ extension BlindItem.Number {
                 id: id,
                 item: item,
                 delegation: hidden,
-                group: row["grp"],
-                isGuest: row["guest"],
+                group: try row.get("grp"),
+                isGuest: try row.get("guest"),
                 status: status
             ),
-            barred: Set((row["barred"] as String).split(separator: " ").map(String.init))
+            barred: Set((try row.get("barred") as String).split(separator: " ").map(String.init))
         )
     }
 }

@@ -48,24 +48,25 @@ struct House {
             sql: "SELECT * FROM appointment WHERE ended_at IS NULL ORDER BY position"
         )
         while let row = try rows.next() {
-            let keyBytes: [UInt8] = Array(row["key"] as Data)
-            guard let key = VerifyingKey(bytes: keyBytes), let role = Role(rawValue: row["role"])
+            let keyBytes: [UInt8] = Array(try row.get("key") as Data)
+            guard let key = VerifyingKey(bytes: keyBytes),
+                let role = Role(rawValue: try row.get("role"))
             else { continue }
             add(
                 Appointment(
-                    position: row["position"],
+                    position: try row.get("position"),
                     key: key,
                     role: role,
-                    name: row["name"],
-                    person: row["person"],
-                    item: (row["item"] as String?).flatMap { ItemID($0) },
-                    delegation: (row["delegation"] as String?).flatMap { DelegationID($0) }
+                    name: try row.get("name"),
+                    person: try row.get("person"),
+                    item: (try row.get("item") as String?).flatMap { ItemID($0) },
+                    delegation: (try row.get("delegation") as String?).flatMap { DelegationID($0) }
                 )
             )
         }
         let people = try Row.fetchCursor(db, sql: "SELECT * FROM entrant ORDER BY id")
         while let row = try people.next() {
-            guard let entrant = Entrant(row) else { continue }
+            guard let entrant = try Entrant(row) else { continue }
             add(entrant)
         }
         let items = try Row.fetchCursor(
@@ -73,11 +74,11 @@ struct House {
             sql: "SELECT item, state, provisional_at FROM item_state"
         )
         while let row = try items.next() {
-            guard let item = ItemID(row["item"] as String),
-                let state = ItemState(rawValue: row["state"])
+            guard let item = ItemID(try row.get("item") as String),
+                let state = ItemState(rawValue: try row.get("state"))
             else { continue }
             states[item] = state
-            provisionalSince[item] = row["provisional_at"]
+            provisionalSince[item] = try row.get("provisional_at")
         }
         try readDraws(db)
         try readPending(db)
@@ -96,18 +97,18 @@ struct House {
                 """
         )
         for row in rows {
-            guard let kind = StatementKind(rawValue: row["kind"]),
-                let id = Digest(bytes: row["statement_id"] as Data),
-                let statement = try? JSONValue(parsing: row["statement"] as Data),
+            guard let kind = StatementKind(rawValue: try row.get("kind")),
+                let id = Digest(bytes: try row.get("statement_id") as Data),
+                let statement = try? JSONValue(parsing: row.get("statement") as Data),
                 let body = statement["body"]
             else { continue }
             pending.append(
                 Pending(
-                    position: row["position"],
+                    position: try row.get("position"),
                     id: id,
                     kind: kind,
-                    item: (row["item"] as String?).flatMap { ItemID($0) },
-                    person: row["person"],
+                    item: (try row.get("item") as String?).flatMap { ItemID($0) },
+                    person: try row.get("person"),
                     body: body
                 )
             )
@@ -134,7 +135,9 @@ struct House {
     /// What still can be seconded: a state that has moved on, or a later commitment, leaves it void.
     var openPending: [Pending] {
         pending.filter { first in
-            guard let item = first.item, let rule = RoleRule.rule(for: first.kind) else { return true }
+            guard let item = first.item, let rule = RoleRule.rule(for: first.kind) else {
+                return true
+            }
             if first.kind == .commit {
                 return blind[item]?.layers.last?.position == first.position
             }
@@ -161,32 +164,33 @@ struct House {
 
 extension Entrant {
     /// From the columns id, delegation, grp, guest, status, read by their places.
-    init?(_ row: Row, of item: ItemID) {
-        guard let id = EntrantID(row[0] as String),
-            let delegation = DelegationID(row[1] as String),
-            let status = EntrantStatus(rawValue: row[4])
+    init?(_ row: Row, of item: ItemID) throws {
+        guard let id = EntrantID(try row.get(0) as String),
+            let delegation = DelegationID(try row.get(1) as String),
+            let status = EntrantStatus(rawValue: try row.get(4))
         else { return nil }
         self.init(
             id: id,
             item: item,
             delegation: delegation,
-            group: row[2],
-            isGuest: row[3],
+            group: try row.get(2),
+            isGuest: try row.get(3),
             status: status
         )
     }
 
-    init?(_ row: Row) {
-        guard let id = EntrantID(row["id"] as String), let item = ItemID(row["item"] as String),
-            let delegation = DelegationID(row["delegation"] as String),
-            let status = EntrantStatus(rawValue: row["status"])
+    init?(_ row: Row) throws {
+        guard let id = EntrantID(try row.get("id") as String),
+            let item = ItemID(try row.get("item") as String),
+            let delegation = DelegationID(try row.get("delegation") as String),
+            let status = EntrantStatus(rawValue: try row.get("status"))
         else { return nil }
         self.init(
             id: id,
             item: item,
             delegation: delegation,
-            group: row["grp"],
-            isGuest: row["guest"],
+            group: try row.get("grp"),
+            isGuest: try row.get("guest"),
             status: status
         )
     }

@@ -49,7 +49,7 @@ public struct ItemReader {
         )
         let rows = try Row.fetchCursor(statement, arguments: [item.text])
         while let row = try rows.next() {
-            if let entrant = Entrant(row, of: item) { entrants.append(entrant) }
+            if let entrant = try Entrant(row, of: item) { entrants.append(entrant) }
         }
         return entrants
     }
@@ -64,8 +64,8 @@ public struct ItemReader {
                 """
         )
         return try Row.fetchAll(statement, arguments: [item.text]).compactMap { row in
-            EntrantID(row[0] as String).map {
-                Penalty(entrant: $0, deduction: row[1], voidPart: row[2])
+            try EntrantID(try row.get(0) as String).map {
+                Penalty(entrant: $0, deduction: try row.get(1), voidPart: try row.get(2))
             }
         }
     }
@@ -77,7 +77,7 @@ public struct ItemReader {
         )
         var order: [EntrantID: Int] = [:]
         for row in try Row.fetchAll(statement, arguments: [item.text]) {
-            if let id = EntrantID(row[0] as String) { order[id] = row[1] }
+            if let id = EntrantID(try row.get(0) as String) { order[id] = try row.get(1) }
         }
         return order
     }

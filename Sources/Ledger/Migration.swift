@@ -40,16 +40,17 @@ enum Migration {
         }
         let entries = try Row.fetchCursor(db, sql: "SELECT * FROM kept ORDER BY position")
         while let row = try entries.next() {
-            let statement: Data = row["statement"]
+            let statement: Data = try row.get("statement")
             guard let kind = try? JSONValue(parsing: statement)["kind"]?.string else {
-                throw RecordError.damaged("entry \(row["position"] as Int)")
+                throw RecordError.damaged("entry \(try row.get("position") as Int)")
             }
             try db.execute(
                 sql: "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 arguments: [
-                    row["position"] as Int, kind, row["statement_id"] as Data,
-                    row["author"] as Data, row["nonce"] as Data, statement,
-                    row["signature"] as Data, row["admitted_at"] as Int, row["hash"] as Data,
+                    row.get("position") as Int, kind, row.get("statement_id") as Data,
+                    row.get("author") as Data, row.get("nonce") as Data, statement,
+                    row.get("signature") as Data, row.get("admitted_at") as Int,
+                    row.get("hash") as Data,
                 ]
             )
         }
@@ -64,15 +65,15 @@ enum Migration {
         let entries = try Row.fetchCursor(db, sql: "SELECT * FROM entry ORDER BY position")
         while let row = try entries.next() {
             let signed = try SignedStatement(
-                bytes: Array(row["statement"] as Data),
-                signature: Array(row["signature"] as Data)
+                bytes: Array(row.get("statement") as Data),
+                signature: Array(row.get("signature") as Data)
             )
             try Projection(db: db, catalogue: catalogue).apply(
                 Projection.Entry(
                     statement: signed.statement,
                     id: signed.id,
-                    position: row["position"],
-                    admittedAt: row["admitted_at"]
+                    position: row.get("position"),
+                    admittedAt: row.get("admitted_at")
                 ),
                 house: &house
             )

@@ -30,8 +30,8 @@ public struct PersonRecord: Sendable, Hashable {
         ])
     }
 
-    init?(_ row: Row) {
-        guard let content = try? JSONValue(parsing: row["content"] as Data) else { return nil }
-        self.init(content: content, salt: Array(row["salt"] as Data))
+    init?(_ row: Row) throws {
+        guard let content = try? JSONValue(parsing: row.get("content") as Data) else { return nil }
+        self.init(content: content, salt: Array(try row.get("salt") as Data))
     }
 }

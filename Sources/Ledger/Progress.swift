@@ -125,13 +125,16 @@ public struct Progress: Sendable {
             arguments: [item.text]
         )
         while let row = try rows.next() {
-            guard let entrant = EntrantID(row[0] as String), let unit = NodeID(row[1] as String)
+            guard let entrant = EntrantID(try row.get(0) as String),
+                let unit = NodeID(try row.get(1) as String)
             else { continue }
             // A sheet of one who has since withdrawn is kept, and no longer counts as expected.
             guard competing.contains(entrant) else { continue }
-            if row[3] as Int? == nil { unconfirmed += 1 }
-            let sheet = Expected(entrant: entrant, unit: unit, judge: row[2])
-            if let aspects = row[4] as String? { differing.append(sheet.text + ": " + aspects) }
+            if try row.get(3) as Int? == nil { unconfirmed += 1 }
+            let sheet = Expected(entrant: entrant, unit: unit, judge: try row.get(2))
+            if let aspects = try row.get(4) as String? {
+                differing.append(sheet.text + ": " + aspects)
+            }
             missing.remove(sheet)
             entered.insert(sheet)
         }

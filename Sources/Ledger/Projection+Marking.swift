@@ -210,9 +210,9 @@ extension Projection {
             arguments: [item.text]
         )
         var source: [String: String] = [:]
-        for row in rows { source[row["number"]] = row["source"] }
-        for row in rows where row["layer"] as Int == depth {
-            let number: String = row["number"]
+        for row in rows { source[try row.get("number")] = try row.get("source") }
+        for row in rows where try row.get("layer") as Int == depth {
+            let number: String = try row.get("number")
             var code = number
             for _ in 0..<depth { code = source[code] ?? code }
             for table in ["sheet", "penalty", "ordering"] {
@@ -225,15 +225,16 @@ extension Projection {
                 sql: "UPDATE penalty SET subject = ? WHERE item = ? AND subject = ?",
                 arguments: [code, item.text, number]
             )
-            guard row["status_id"] as Data? != nil else { continue }
+            guard try row.get("status_id") as Data? != nil else { continue }
             try db.execute(
                 sql: """
                     UPDATE entrant SET status = ?, reason = ?, status_id = ?, contested = ?
                     WHERE id = ?
                     """,
                 arguments: [
-                    row["status"] as String, row["reason"] as String?, row["status_id"] as Data?,
-                    row["contested"] as Bool, code,
+                    row.get("status") as String, row.get("reason") as String?,
+                    row.get("status_id") as Data?,
+                    row.get("contested") as Bool, code,
                 ]
             )
         }
@@ -277,14 +278,14 @@ struct StandingSheet {
                     sheet.item.text, sheet.entrant.text, sheet.unit.text, sheet.judge?.text ?? "",
                     sheet.attempt,
                 ]
-            ), let id = Digest(bytes: row["statement_id"] as Data)
+            ), let id = Digest(bytes: try row.get("statement_id") as Data)
         else { return nil }
         return StandingSheet(
-            position: row["position"],
+            position: try row.get("position"),
             id: id,
-            person: row["person"],
-            marks: (row["marks"] as Data).withUnsafeBytes(SheetContent.unpacked),
-            isConfirmed: row["confirmed_at"] as Int? != nil
+            person: try row.get("person"),
+            marks: (try row.get("marks") as Data).withUnsafeBytes(SheetContent.unpacked),
+            isConfirmed: try row.get("confirmed_at") as Int? != nil
         )
     }
 

@@ -97,12 +97,12 @@ extension Projection {
         let named = entry.body["replaces"]?.string.flatMap { Digest(hex: $0) }.map {
             Data($0.bytes)
         }
-        let last: Data? = row["status_id"]
+        let last: Data? = try row.get("status_id")
         let isContested =
             try isCarried(entry.id)
-            && (row["contested"]
+            && (row.get("contested")
                 || last != nil && last != named
-                    && row["status"] as String != status.rawValue)
+                    && row.get("status") as String != status.rawValue)
         let stands = isContested ? EntrantStatus.competing : status
         try db.execute(
             sql: """

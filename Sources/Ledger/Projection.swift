@@ -186,7 +186,7 @@ struct Projection {
                 sql: "SELECT * FROM entrant WHERE id = ?",
                 arguments: [value["id"]?.string]
             ),
-                let entrant = Entrant(row)
+                let entrant = try Entrant(row)
             {
                 house.add(entrant)
             }

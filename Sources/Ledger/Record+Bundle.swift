@@ -32,8 +32,8 @@ extension Record {
             )
             while let row = try rows.next() {
                 let signed = try SignedStatement(
-                    bytes: Array(row["statement"] as Data),
-                    signature: Array(row["signature"] as Data)
+                    bytes: Array(row.get("statement") as Data),
+                    signature: Array(row.get("signature") as Data)
                 )
                 let statement = signed.statement
                 guard !Self.staying.contains(statement.kind) else { continue }
@@ -51,7 +51,10 @@ extension Record {
                 statements.append(signed)
             }
             let notes = try Row.fetchAll(db, sql: "SELECT * FROM note").compactMap { row in
-                let note = NoteRecord(text: row["content"], salt: Array(row["salt"] as Data))
+                let note = NoteRecord(
+                    text: try row.get("content"),
+                    salt: Array(try row.get("salt") as Data)
+                )
                 return said.contains(note.commitment.hex) ? note : nil
             }
             return VenueBundle(
@@ -216,8 +219,8 @@ extension Record {
     private static func heldStatements(_ db: Database) throws -> [SignedStatement] {
         try Row.fetchAll(db, sql: "SELECT * FROM held ORDER BY held_at, statement_id").map { row in
             try SignedStatement(
-                bytes: Array(row["statement"] as Data),
-                signature: Array(row["signature"] as Data)
+                bytes: Array(row.get("statement") as Data),
+                signature: Array(row.get("signature") as Data)
             )
         }
     }
@@ -226,10 +229,10 @@ extension Record {
         try Row.fetchAll(db, sql: "SELECT * FROM held ORDER BY held_at, statement_id").compactMap {
             row in
             let signed = try SignedStatement(
-                bytes: Array(row["statement"] as Data),
-                signature: Array(row["signature"] as Data)
+                bytes: Array(row.get("statement") as Data),
+                signature: Array(row.get("signature") as Data)
             )
-            let why = try? JSONValue(parsing: row["why"] as String)
+            let why = try? JSONValue(parsing: row.get("why") as String)
             return HeldStatement(
                 id: signed.id,
                 kind: signed.statement.kind,
@@ -254,16 +257,19 @@ extension Record {
                     """,
                 arguments: [item.text]
             ).compactMap { row in
-                guard let id = Digest(bytes: row["statement_id"] as Data) else { return nil }
-                let judge = row["judge"] as String
+                guard let id = Digest(bytes: try row.get("statement_id") as Data) else {
+                    return nil
+                }
+                let judge = try row.get("judge") as String
                 let words = [
-                    row["entrant"] as String, row["unit"], judge.isEmpty ? "panel" : judge,
+                    try row.get("entrant") as String, try row.get("unit"),
+                    judge.isEmpty ? "panel" : judge,
                 ]
                 return ContestedSheet(
                     id: id,
-                    place: words.joined(separator: "/") + "/\(row["attempt"] as Int)",
-                    person: row["person"],
-                    admittedAt: row["admitted_at"]
+                    place: words.joined(separator: "/") + "/\(try row.get("attempt") as Int)",
+                    person: try row.get("person"),
+                    admittedAt: try row.get("admitted_at")
                 )
             }
         }

@@ -20,10 +20,14 @@ extension Record {
                     """
             )
         else { return nil }
-        guard let hash = Digest(bytes: row["hash"] as Data) else {
+        guard let hash = Digest(bytes: try row.get("hash") as Data) else {
             throw RecordError.damaged("hash")
         }
-        return Head(position: row["position"], hash: hash, admittedAt: row["admitted_at"])
+        return Head(
+            position: try row.get("position"),
+            hash: hash,
+            admittedAt: try row.get("admitted_at")
+        )
     }
 
     /// The leaf of an entry: all that the chain vouches for, with the hash of the entry before.
@@ -88,9 +92,9 @@ extension Record {
         )
         guard let row = try Row.fetchOne(query, arguments: [Data(id.bytes)]) else { return nil }
         return Receipt(
-            position: row["position"],
+            position: try row.get("position"),
             statement: id,
-            admittedAt: row["admitted_at"],
+            admittedAt: try row.get("admitted_at"),
             isRepeat: true
         )
     }
@@ -126,8 +130,12 @@ extension Record {
             db,
             sql: "SELECT kind, name, content FROM document WHERE kind <> 'snapshot' ORDER BY hash"
         )
-        return rows.map { row in
-            Document(kind: row["kind"], name: row["name"], content: Array(row["content"] as Data))
+        return try rows.map { row in
+            Document(
+                kind: try row.get("kind"),
+                name: try row.get("name"),
+                content: Array(try row.get("content") as Data)
+            )
         }
     }
 }

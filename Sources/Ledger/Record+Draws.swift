@@ -141,16 +141,16 @@ extension Record {
         try queue.read { db in
             try Row.fetchAll(db, sql: "SELECT * FROM penalty ORDER BY position").map { row in
                 ViolationRow(
-                    position: row["position"],
-                    item: row["item"],
-                    offender: Offender(rawValue: row["offender"]) ?? .entrant,
-                    subject: row["subject"],
-                    delegation: row["delegation"],
-                    occurredAt: row["occurred_at"],
-                    measure: Measure(rawValue: row["measure"]) ?? .deduction,
-                    deduction: row["deduction"],
-                    voidPart: row["void_part"],
-                    reason: row["reason"]
+                    position: try row.get("position"),
+                    item: try row.get("item"),
+                    offender: Offender(rawValue: try row.get("offender")) ?? .entrant,
+                    subject: try row.get("subject"),
+                    delegation: try row.get("delegation"),
+                    occurredAt: try row.get("occurred_at"),
+                    measure: Measure(rawValue: try row.get("measure")) ?? .deduction,
+                    deduction: try row.get("deduction"),
+                    voidPart: try row.get("void_part"),
+                    reason: try row.get("reason")
                 )
             }
         }

@@ -84,12 +84,12 @@ extension Record {
                 sql: "SELECT * FROM entrant WHERE item = ? ORDER BY id",
                 arguments: [item.text]
             ).compactMap { row in
-                guard let entrant = Entrant(row) else { return nil }
-                let members = (row["members"] as String).split(separator: " ")
+                guard let entrant = try Entrant(row) else { return nil }
+                let members = (try row.get("members") as String).split(separator: " ")
                 return EntrantRow(
                     entrant: entrant,
                     members: members.compactMap { Digest(hex: $0) },
-                    reason: row["reason"]
+                    reason: try row.get("reason")
                 )
             }
         }
@@ -118,18 +118,19 @@ extension Record {
                 arguments: [item.text]
             )
             while let row = try rows.next() {
-                guard let entrant = EntrantID(row[1] as String), let unit = NodeID(row[2] as String)
+                guard let entrant = EntrantID(try row.get(1) as String),
+                    let unit = NodeID(try row.get(2) as String)
                 else { continue }
-                let marks = (row[5] as Data).withUnsafeBytes(SheetContent.unpacked)
+                let marks = (try row.get(5) as Data).withUnsafeBytes(SheetContent.unpacked)
                 sheets.append(
                     SheetRow(
-                        position: row[0],
+                        position: try row.get(0),
                         entrant: entrant,
                         unit: unit,
-                        judge: JudgeID(row[3] as String),
-                        attempt: row[4],
+                        judge: JudgeID(try row.get(3) as String),
+                        attempt: try row.get(4),
                         marks: marks,
-                        isConfirmed: row[6] as Int? != nil
+                        isConfirmed: try row.get(6) as Int? != nil
                     )
                 )
             }
@@ -150,21 +151,24 @@ extension Record {
                     """,
                 arguments: [item.text]
             )
-            return rows.compactMap { row in
-                guard let entrant = EntrantID(row[1] as String), let unit = NodeID(row[2] as String)
+            return try rows.compactMap { row in
+                guard let entrant = EntrantID(try row.get(1) as String),
+                    let unit = NodeID(try row.get(2) as String)
                 else { return nil }
-                func sheet(_ position: Int, _ marks: Data) -> SheetRow {
+                func sheet(_ position: Int, _ marks: Data) throws -> SheetRow {
                     SheetRow(
                         position: position,
                         entrant: entrant,
                         unit: unit,
-                        judge: JudgeID(row[3] as String),
-                        attempt: row[4],
+                        judge: JudgeID(try row.get(3) as String),
+                        attempt: try row.get(4),
                         marks: marks.withUnsafeBytes(SheetContent.unpacked),
                         isConfirmed: true
                     )
                 }
-                return (sheet(row[0], row[5]), sheet(row[6], row[7]))
+                return try (
+                    sheet(try row.get(0), try row.get(5)), sheet(try row.get(6), try row.get(7))
+                )
             }
         }
     }
@@ -190,7 +194,8 @@ extension Record {
                     """,
                 arguments: [item.text]
             ).compactMap { row in
-                persons.contains(row["person"]) ? nil : Digest(bytes: row["statement_id"] as Data)
+                persons.contains(try row.get("person"))
+                    ? nil : Digest(bytes: try row.get("statement_id") as Data)
             }
         }
     }
@@ -218,8 +223,8 @@ extension Record {
         }
         guard let row else { return nil }
         return try SignedStatement(
-            bytes: Array(row["statement"] as Data),
-            signature: Array(row["signature"] as Data)
+            bytes: Array(row.get("statement") as Data),
+            signature: Array(row.get("signature") as Data)
         )
     }
 
@@ -240,9 +245,9 @@ extension Record {
                 arguments: [Data(hash.bytes)]
             ).map { row in
                 Document(
-                    kind: row["kind"],
-                    name: row["name"],
-                    content: Array(row["content"] as Data)
+                    kind: try row.get("kind"),
+                    name: try row.get("name"),
+                    content: Array(try row.get("content") as Data)
                 )
             }
         }
@@ -257,9 +262,9 @@ extension Record {
                 arguments: [kind]
             ).map { row in
                 Document(
-                    kind: row["kind"],
-                    name: row["name"],
-                    content: Array(row["content"] as Data)
+                    kind: try row.get("kind"),
+                    name: try row.get("name"),
+                    content: Array(try row.get("content") as Data)
                 )
             }
         }
@@ -270,7 +275,9 @@ extension Record {
         try queue.read { db in
             try Row.fetchAll(db, sql: "SELECT * FROM publication ORDER BY position").compactMap {
                 row in
-                Digest(bytes: row["snapshot"] as Data).map { (row["position"], row["kind"], $0) }
+                try Digest(bytes: try row.get("snapshot") as Data).map {
+                    (try row.get("position"), try row.get("kind"), $0)
+                }
             }
         }
     }
@@ -282,7 +289,7 @@ extension Record {
             let query = try db.cachedStatement(sql: "SELECT * FROM person WHERE commitment = ?")
             for commitment in commitments {
                 let row = try Row.fetchOne(query, arguments: [Data(commitment.bytes)])
-                if let person = row.flatMap(PersonRecord.init) { people[commitment] = person }
+                if let person = try row.flatMap(PersonRecord.init) { people[commitment] = person }
             }
             return people
         }

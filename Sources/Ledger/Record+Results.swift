@@ -56,19 +56,19 @@ extension Record {
     public func honours() throws -> [HonourRow] {
         try queue.read { db in
             try Row.fetchAll(db, sql: "SELECT * FROM honour ORDER BY id").compactMap { row in
-                guard let person = Digest(bytes: row["person"] as Data),
-                    let snapshot = Digest(bytes: row["snapshot"] as Data)
+                guard let person = Digest(bytes: try row.get("person") as Data),
+                    let snapshot = Digest(bytes: try row.get("snapshot") as Data)
                 else { return nil }
                 return HonourRow(
-                    id: row["id"],
-                    rule: row["rule"],
-                    kind: row["kind"],
-                    item: row["item"],
-                    entrant: row["entrant"],
+                    id: try row.get("id"),
+                    rule: try row.get("rule"),
+                    kind: try row.get("kind"),
+                    item: try row.get("item"),
+                    entrant: try row.get("entrant"),
                     person: person,
                     snapshot: snapshot,
-                    state: row["state"],
-                    reason: row["reason"]
+                    state: try row.get("state"),
+                    reason: try row.get("reason")
                 )
             }
         }
@@ -79,12 +79,12 @@ extension Record {
         try queue.read { db in
             try Row.fetchAll(db, sql: "SELECT * FROM appeal ORDER BY position").map { row in
                 AppealRow(
-                    position: row["position"],
-                    item: row["item"],
-                    entrant: row["entrant"],
-                    grounds: row["grounds"],
-                    upheld: row["upheld"],
-                    reason: row["reason"]
+                    position: try row.get("position"),
+                    item: try row.get("item"),
+                    entrant: try row.get("entrant"),
+                    grounds: try row.get("grounds"),
+                    upheld: try row.get("upheld"),
+                    reason: try row.get("reason")
                 )
             }
         }
@@ -99,9 +99,9 @@ extension Record {
                 arguments: [Data(person.bytes)]
             ).map {
                 PaymentRow(
-                    benefit: $0["benefit"],
-                    month: $0["month"],
-                    amountFen: $0["amount_fen"]
+                    benefit: try $0.get("benefit"),
+                    month: try $0.get("month"),
+                    amountFen: try $0.get("amount_fen")
                 )
             }
         }

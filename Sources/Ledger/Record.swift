@@ -237,6 +237,14 @@ public final class Record: Sendable {
 
     // MARK: What the door looks at
 
+    /// The catalogue that the record was opened with.
+    func knownCatalogue() throws -> Catalogue {
+        guard let catalogue = cache.withLock({ $0.catalogue }) else {
+            throw RecordError.damaged("catalogue")
+        }
+        return catalogue
+    }
+
     func current(_ db: Database) throws -> (House, Catalogue) {
         let version = try Int.fetchOne(db, sql: "PRAGMA data_version") ?? 0
         let (cached, catalogue) = cache.withLock { ($0, $0.catalogue) }

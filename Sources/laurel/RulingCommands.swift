@@ -62,7 +62,9 @@ struct SecondCommand: ParsableCommand {
     @Argument(help: help("比赛项目(删除个人信息时不写)", "the item (none for an erasure)"))
     var item: String?
 
-    @Option(help: help("哪一种:commit、reveal、reopen、erase", "which kind: commit, reveal, reopen, erase"))
+    @Option(
+        help: help("哪一种:commit、reveal、reopen、erase", "which kind: commit, reveal, reopen, erase")
+    )
     var kind: String?
 
     @Flag(help: help("只列出等待附议的陈述", "only list what waits"))
