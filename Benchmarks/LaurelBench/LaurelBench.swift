@@ -63,6 +63,7 @@ struct LaurelBench {
             "\(Int(500 / single)) sheets/s",
             "raw durable insert of the same bytes: \(Int(500 / raw))/s; share \(short(raw / single))"
         )
+        try latency(Array(statements.sheets.suffix(400)), statements)
         let rawBatch = try rawDurable(chosen[...], batch: 100)
         let batched = try statements.fresh(scratch + "/batched")
         let batch = try seconds {
@@ -81,6 +82,44 @@ struct LaurelBench {
             "signature checks alone, one thread",
             "\(Int(Double(count) / verify))/s",
             ""
+        )
+    }
+
+    /// The slowest hundredth of single admissions, beside a raw durable insert and a signature check.
+    private func latency(_ sheets: [SignedStatement], _ held: Held) throws {
+        let office = try held.fresh(scratch + "/latency")
+        var admissions: [Double] = []
+        var inserts: [Double] = []
+        var checks: [Double] = []
+        let path = scratch + "/latency.sqlite"
+        var configuration = Configuration()
+        configuration.journalMode = .wal
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        try queue.write { try $0.execute(sql: "CREATE TABLE t (id INTEGER PRIMARY KEY, b BLOB)") }
+        for sheet in sheets {
+            admissions.append(
+                try seconds { _ = try office.record.admit([sheet], at: office.now()) }
+            )
+            inserts.append(
+                try seconds {
+                    try queue.write { db in
+                        let insert = try db.cachedStatement(sql: "INSERT INTO t (b) VALUES (?)")
+                        try insert.execute(arguments: [Data(sheet.bytes)])
+                    }
+                }
+            )
+            checks.append(seconds { _ = sheet.isGenuine })
+        }
+        func at(_ share: Double, _ times: [Double]) -> Double {
+            let sorted = times.sorted()
+            return sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))] * 1_000
+        }
+        let floor = at(0.5, inserts) + at(0.5, checks)
+        row(
+            "one signed sheet admitted: median and slowest hundredth",
+            "\(short(at(0.5, admissions))) ms, \(short(at(0.99, admissions))) ms",
+            "raw insert and signature check: median \(short(floor)) ms, slowest hundredth \(short(at(0.99, inserts) + at(0.99, checks))) ms"
         )
     }
 

@@ -60,6 +60,7 @@ extension Record {
 
     /// Signs the state of the chain under a name and keeps the note: what a later audit is held to.
     public func checkpoint(origin: String, key: SigningKey) throws -> SignedNote {
+        try mustBeWritable()
         let tree = try leaves()
         let text =
             origin + "\n\(tree.leaves.count)\n" + Data(tree.root().bytes).base64EncodedString()

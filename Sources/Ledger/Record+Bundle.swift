@@ -85,6 +85,7 @@ extension Record {
         at now: Int,
         sign: (_ statements: [Digest]) throws -> SignedStatement
     ) throws -> BundleReport {
+        try mustBeWritable()
         let genuine = Self.verified(bundle.statements)
         guard genuine.allSatisfy({ $0 }) else {
             throw Refusal(

@@ -57,8 +57,15 @@ public final class Record: Sendable {
         var position = 0
     }
 
-    private init(queue: DatabaseQueue) {
+    /// Where this record is but a copy, made to be read.
+    private let copy: TemporaryCopy?
+
+    /// Whether nothing can be written, because the file lies where nothing can.
+    public var isReadOnly: Bool { copy != nil }
+
+    private init(queue: DatabaseQueue, copy: TemporaryCopy? = nil) {
         self.queue = queue
+        self.copy = copy
         cache = Mutex(Cache())
     }
 
@@ -111,7 +118,9 @@ public final class Record: Sendable {
         guard FileManager.default.fileExists(atPath: path) else {
             throw RecordError.notARecord(path)
         }
-        let record = Record(queue: try open(path))
+        // On a place that can't be written, such as a stick with its switch on, a copy is read.
+        let copy = isWritable(path) ? nil : try temporaryCopy(of: path)
+        let record = Record(queue: try open(copy?.path ?? path), copy: copy)
         let version = try record.queue.read { db in
             let application = try Int32.fetchOne(db, sql: "PRAGMA application_id")
             guard application == Schema.applicationID else { throw RecordError.notARecord(path) }
@@ -131,6 +140,53 @@ public final class Record: Sendable {
             try record.queue.write { db in try Migration.run(from: version, db, catalogue: read) }
         }
         return record
+    }
+
+    /// A copy that goes when nobody reads it any more.
+    private final class TemporaryCopy: Sendable {
+        let folder: String
+        let path: String
+
+        init(folder: String, name: String) {
+            self.folder = folder
+            path = folder + "/" + name
+        }
+
+        deinit { try? FileManager.default.removeItem(atPath: folder) }
+    }
+
+    private static func isWritable(_ path: String) -> Bool {
+        let folder = (path as NSString).deletingLastPathComponent
+        // SQLite makes its log beside the file.
+        return access(path, W_OK) == 0 && access(folder.isEmpty ? "." : folder, W_OK) == 0
+    }
+
+    private static func temporaryCopy(of path: String) throws -> TemporaryCopy {
+        let manager = FileManager.default
+        let folder = NSTemporaryDirectory() + "laurel-read-" + UUID().uuidString
+        try manager.createDirectory(
+            atPath: folder,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+        let copy = TemporaryCopy(folder: folder, name: (path as NSString).lastPathComponent)
+        for suffix in ["", "-wal"] where manager.fileExists(atPath: path + suffix) {
+            try manager.copyItem(atPath: path + suffix, toPath: copy.path + suffix)
+            try manager.setAttributes([.posixPermissions: 0o600], ofItemAtPath: copy.path + suffix)
+        }
+        return copy
+    }
+
+    /// Refuses to write where what is written would go with the copy.
+    func mustBeWritable() throws {
+        guard isReadOnly else { return }
+        throw Refusal(
+            "record.read-only",
+            Text(
+                "档案所在的磁盘或文件是只读的,不能写入",
+                "the record lies on a disk, or in a file, that can't be written"
+            )
+        )
     }
 
     private static func open(_ path: String) throws -> DatabaseQueue {
@@ -184,6 +240,7 @@ public final class Record: Sendable {
         notes: [NoteRecord] = [],
         at now: Int
     ) throws -> [Receipt] {
+        try mustBeWritable()
         let genuine = Self.verified(statements)
         let receipts = try queue.write { db in
             var (house, catalogue) = try current(db)

@@ -68,7 +68,9 @@ struct Laurel: AsyncParsableCommand {
     }
 
     /// Findings that say that there was nothing to judge, rather than that it was judged wrong.
-    private static let couldNotRun = ["file.unreadable", "record.file", "record.version"]
+    private static let couldNotRun = [
+        "file.unreadable", "record.file", "record.version", "record.read-only",
+    ]
 
     /// Leaves with the library's own message: help on standard output, usage errors on standard error.
     private static func leave(_ error: any Error) -> Never {
