@@ -50,7 +50,8 @@ struct FullRecord {
 
     /// The tiny event with a draw of blind numbers in its second item.
     private static func blindEvent() throws -> String {
-        let folder = try TinyWorld.temporaryFolder() + "/event"
+        let folder = try TinyWorld.temporaryFolder()
+        try FileManager.default.removeItem(atPath: folder)
         try FileManager.default.copyItem(atPath: TinyWorld.events, toPath: folder)
         let path = folder + "/event.yaml"
         let text = try String(contentsOfFile: path, encoding: .utf8)
