@@ -1,6 +1,7 @@
 public import Competition
 internal import Foundation
 internal import GRDB
+internal import Glibc
 public import Seal
 
 /// How the file of a record is doing.
@@ -56,11 +57,17 @@ extension Record {
         }
     }
 
-    private static func settle(_ partial: String, as path: String) throws {
+    static func settle(_ partial: String, as path: String) throws {
         let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: partial))
         try handle.synchronize()
         try handle.close()
         try FileManager.default.moveItem(atPath: partial, toPath: path)
+        // The folder's entry must be on the disk as well.
+        let folder = (path as NSString).deletingLastPathComponent
+        let descriptor = Glibc.open(folder.isEmpty ? "." : folder, O_RDONLY)
+        guard descriptor >= 0 else { return }
+        _ = fsync(descriptor)
+        _ = Glibc.close(descriptor)
     }
 
     /// Takes a record's file away, with the log beside it.

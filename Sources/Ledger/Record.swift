@@ -1,5 +1,5 @@
 internal import Competition
-internal import Findings
+public import Findings
 internal import Foundation
 internal import GRDB
 public import Seal
@@ -7,6 +7,23 @@ internal import Synchronization
 
 /// What the store cannot do.
 public enum RecordError: Error, Sendable, Hashable {
+    /// What a person is told.
+    public var text: Text {
+        switch self {
+        case .notARecord(let path):
+            Text("不是 Laurel 档案:\(path)", "this is no record of Laurel's: \(path)")
+        case .newerVersion(let version):
+            Text(
+                "档案由更新的版本(\(version))写成;请升级 Laurel",
+                "the record was written by a later version (\(version)); upgrade Laurel"
+            )
+        case .exists(let path):
+            Text("文件已存在,不会覆盖:\(path)", "the file exists and is not written over: \(path)")
+        case .damaged(let what):
+            Text("档案已损坏(\(what));请用备份恢复", "the record is damaged (\(what)); restore a backup")
+        }
+    }
+
     /// The file is not a record of Laurel's.
     case notARecord(String)
     /// The file was written by a later version.
@@ -15,6 +32,33 @@ public enum RecordError: Error, Sendable, Hashable {
     case exists(String)
     /// The record's own content contradicts itself.
     case damaged(String)
+}
+
+extension RecordError {
+    /// What a person is told of an error of the store below; nil where it is none.
+    public static func text(ofStore error: any Error) -> Text? {
+        guard let error = error as? DatabaseError else { return nil }
+        return switch error.resultCode {
+        case .SQLITE_FULL:
+            Text("磁盘已满,什么也没有写入", "the disk is full; nothing was written")
+        case .SQLITE_BUSY, .SQLITE_LOCKED:
+            Text(
+                "档案正被其他程序占用,请稍后再试;什么也没有写入",
+                "the record is in use by another program, try again; nothing was written"
+            )
+        case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:
+            Text("档案打不开或不能写入", "the record can't be opened or written")
+        case .SQLITE_IOERR:
+            Text(
+                "磁盘读写出错(SQLite \(error.extendedResultCode.rawValue))",
+                "the disk failed to read or write (SQLite \(error.extendedResultCode.rawValue))"
+            )
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+            Text("档案文件已损坏或不是档案", "the file is damaged, or no record")
+        default:
+            Text("数据库错误:\(error)", "an error of the database: \(error)")
+        }
+    }
 }
 
 /// A document that the record holds beside its statements, by the hash of its content.
@@ -84,9 +128,12 @@ public final class Record: Sendable {
                 Text("建档陈述的签名不成立", "the genesis is not signed by its key")
             )
         }
-        let record = Record(queue: try open(path))
+        // Made under another name: what stands under this one is whole, whenever it is cut off.
+        let partial = path + ".partial"
+        remove(partial)
         do {
-            try record.queue.write { db in
+            let queue = try open(partial)
+            try queue.write { db in
                 try Schema.create(db)
                 try Self.insert(documents, db)
                 var house = House()
@@ -99,13 +146,13 @@ public final class Record: Sendable {
                     catalogue: catalogue
                 )
             }
+            try queue.close()
+            try settle(partial, as: path)
         } catch {
-            try? record.queue.close()
-            for suffix in ["", "-wal", "-shm"] {
-                try? FileManager.default.removeItem(atPath: path + suffix)
-            }
+            remove(partial)
             throw error
         }
+        let record = Record(queue: try open(path))
         record.cache.withLock { $0.catalogue = catalogue }
         return record
     }

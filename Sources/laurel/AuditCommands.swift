@@ -50,7 +50,10 @@ struct AuditCommand: ParsableCommand {
                         Console.note(finding.rendered(in: Console.language))
                     }
                 } else {
-                    Console.note("\(error)")
+                    Console.note(
+                        (error as? RecordError)?.text ?? RecordError.text(ofStore: error)
+                            ?? Text(same: "\(error)")
+                    )
                 }
                 throw Self.broken
             }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Exact
 import Findings
 import Foundation
+import Ledger
 
 /// What the program cannot do: exit code 2.
 struct Failure: Error {
@@ -59,6 +60,9 @@ struct Laurel: AsyncParsableCommand {
                 )
             ])
             Foundation.exit(1)
+        } catch let error as RecordError {
+            Console.note(error.text)
+            Foundation.exit(2)
         } catch let failure as Failure {
             Console.note(failure.text)
             Foundation.exit(failure.code)
@@ -77,7 +81,8 @@ struct Laurel: AsyncParsableCommand {
         let code = exitCode(for: error)
         if code == .failure, !(error is ExitCode) {
             // Not of the library's making: the store, the disk, the network.
-            Console.note(Text("无法完成:\(error)", "could not run: \(error)"))
+            let text = RecordError.text(ofStore: error) ?? Text(same: "\(error)")
+            Console.note(Text("无法完成:\(text.zh)", "could not run: \(text.en)"))
             Foundation.exit(2)
         }
         let message = localised(fullMessage(for: error))
