@@ -134,6 +134,15 @@ extension Admission {
             ]
         }
         let letter = ["A", "B", "C"][layer - 1]
+        if let taken = house.byItem[item]?.first(where: { Self.isNumberCode($0, of: item) }) {
+            return [
+                Self.refuse(
+                    "entrants.number",
+                    "选手编号 \(taken.text) 与加密号的写法相同,不能抽签",
+                    "the code \(taken.text) looks like a blind number; nothing can be drawn"
+                )
+            ]
+        }
         let codes = (1...source.count).map { Self.numberCode(item, letter, $0) }
         let numbers = body["numbers"]?.array ?? []
         guard numbers.map({ $0["number"]?.string ?? "" }) == codes else {

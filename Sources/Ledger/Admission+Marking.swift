@@ -100,7 +100,7 @@ extension Admission {
             guard body["status"]?.string.flatMap(EntrantStatus.init(rawValue:)) != nil else {
                 return [Self.refuse("standing.status", "没有这种状态", "there is no such status")]
             }
-            return Self.needText(body, "reason")
+            return ownDelegation(entrant, speakers) + Self.needText(body, "reason")
         }
         guard speakers.contains(where: { $0.delegation == entrant.delegation }) else {
             return [
@@ -124,6 +124,18 @@ extension Admission {
             }
         }
         return Self.needText(body, "grounds")
+    }
+
+    /// 回避: who is of a delegation does not rule on its entrants.
+    private func ownDelegation(_ entrant: Entrant, _ speakers: [Appointment]) -> [Finding] {
+        guard speakers.allSatisfy({ $0.delegation == entrant.delegation }) else { return [] }
+        return [
+            Self.refuse(
+                "ruling.own-delegation",
+                "不能对本代表队选手 \(entrant.id.text) 作出处理(回避)",
+                "one does not rule on an entrant of the own delegation (\(entrant.id.text))"
+            )
+        ]
     }
 
     /// Whom a statement names: an entrant, or the bearer of a blind number.
@@ -156,7 +168,7 @@ extension Admission {
     }
 
     /// 违规行为处理登记: an entrant's bears on the result; judges and staff get measures.
-    func checkPenalty(_ body: JSONValue) throws -> [Finding] {
+    func checkPenalty(_ body: JSONValue, speakers: [Appointment]) throws -> [Finding] {
         let offender = body["offender"]?.string ?? "entrant"
         guard let kind = Offender(rawValue: offender) else {
             return [Self.refuse("penalty.offender", "没有这类人员", "there is no such kind of person")]
@@ -187,7 +199,8 @@ extension Admission {
             }
             return findings
         }
-        guard subject(body) != nil else { return [noSubject(body)] }
+        guard let entrant = subject(body) else { return [noSubject(body)] }
+        findings += ownDelegation(entrant, speakers)
         let deduction = body["deduction"].map { value in
             value.string.flatMap { try? DecimalText($0).value }
         }
@@ -249,6 +262,7 @@ extension Admission {
 
     func checkOrder(_ body: JSONValue) throws -> [Finding] {
         guard let list = body["entrants"]?.array, list.count > 1,
+            Set(list.compactMap(\.string)).count == list.count,
             let item = body["item"]?.string.flatMap({ ItemID($0) }),
             list.allSatisfy({
                 $0.string.flatMap { EntrantID($0) }.flatMap {
@@ -256,7 +270,13 @@ extension Admission {
                 } != nil
             })
         else {
-            return [Self.refuse("order.entrants", "至少两名已登记的选手", "two registered entrants or more")]
+            return [
+                Self.refuse(
+                    "order.entrants",
+                    "至少两名不同的已登记选手",
+                    "two or more different registered entrants"
+                )
+            ]
         }
         // A bundle does not overrule an order that was given here.
         if isCarried, let item = body["item"]?.string {
@@ -278,17 +298,27 @@ extension Admission {
         return Self.needText(body, "reason")
     }
 
-    func checkRuling(_ body: JSONValue) throws -> [Finding] {
+    func checkRuling(_ body: JSONValue, speakers: [Appointment]) throws -> [Finding] {
         guard let position = body["appeal"]?.int,
             let row = try Row.fetchOne(
                 db,
-                sql: "SELECT item, ruling FROM appeal WHERE position = ?",
+                sql: "SELECT item, ruling, person FROM appeal WHERE position = ?",
                 arguments: [position]
             ),
             try row.get("item") as String == body["item"]?.string
         else { return [Self.refuse("ruling.appeal", "没有这项申诉", "there is no such appeal")] }
         guard try row.get("ruling") as Int? == nil else {
             return [Self.refuse("ruling.twice", "此申诉已裁决", "the appeal is ruled on already")]
+        }
+        let appellant: String = try row.get("person")
+        guard !speakers.contains(where: { $0.person == appellant }) else {
+            return [
+                Self.refuse(
+                    "ruling.same-person",
+                    "申诉者不能裁决自己的申诉",
+                    "who appealed does not rule on the appeal"
+                )
+            ]
         }
         guard body["upheld"]?.bool != nil else {
             return [Self.refuse("ruling.upheld", "必须写明是否成立", "must say whether it is upheld")]

@@ -60,6 +60,7 @@ extension Admission {
                 )
             )
         }
+        findings += recusalFaults(body, role)
         if role == .judge, let item = item.flatMap({ ItemID($0) }), body["delegation"] != nil,
             let layers = house.blind[item]?.layers, layers.first?.numbers != nil,
             layers.first?.sources == nil
@@ -113,6 +114,15 @@ extension Admission {
             guard let id = value["id"]?.string.flatMap({ EntrantID($0) }) else {
                 return Self.refuse("entrants.id", "选手编号不成立", "an entrant's code is none")
             }
+            if let item = body["item"]?.string.flatMap({ ItemID($0) }), layers(of: item) > 0,
+                Self.isNumberCode(id, of: item)
+            {
+                return Self.refuse(
+                    "entrants.number",
+                    "选手编号 \(id.text) 与加密号的写法相同,请换一种编号",
+                    "the code \(id.text) looks like a blind number; use another"
+                )
+            }
             guard seen.insert(id).inserted, house.entrants[id] == nil else {
                 return Self.refuse(
                     "entrants.duplicate",
@@ -140,6 +150,46 @@ extension Admission {
             }
             return nil
         }
+    }
+
+    /// Whether a code is written as the blind numbers of an item are.
+    static func isNumberCode(_ id: EntrantID, of item: ItemID) -> Bool {
+        guard id.text.hasPrefix(item.text + "-") else { return false }
+        let rest = id.text.dropFirst(item.text.count + 1)
+        return rest.count >= 4 && "ABC".contains(rest.prefix(1))
+            && rest.dropFirst().allSatisfy(\.isNumber)
+    }
+
+    /// A person is of one delegation in every appointment, and who holds blind numbers marks nothing.
+    private func recusalFaults(_ body: JSONValue, _ role: Role) -> [Finding] {
+        guard let person = body["person"]?.string else { return [] }
+        let own = house.appointments.filter { $0.person == person }
+        var findings: [Finding] = []
+        let stated = body["delegation"]?.string
+        let judging: [Role] = [.judge, .chiefJudge]
+        let sided: [Role] = [.judge, .chiefJudge, .delegationLeader]
+        let clash = own.first { other in
+            guard sided.contains(role), sided.contains(other.role) else { return false }
+            guard judging.contains(role) || judging.contains(other.role) else { return false }
+            return other.delegation?.text != stated
+        }
+        if let clash {
+            let side = clash.delegation?.text ?? "-"
+            findings.append(
+                Self.refuse(
+                    "appoint.recusal",
+                    "此人在 \(clash.name) 任职中属于代表队 \(side);回避须以同一代表队计",
+                    "as \(clash.name) this person is of delegation \(side); recusal needs the same delegation here"
+                )
+            )
+        }
+        if [.judge, .recorder, .chiefJudge].contains(role),
+            let item = body["item"]?.string.flatMap({ ItemID($0) }),
+            house.blind[item]?.layers.contains(where: { $0.holder == person }) ?? false
+        {
+            findings.append(Self.holderMarks)
+        }
+        return findings
     }
 
     static let revoked = refuse("key.revoked", "此密钥已吊销", "the key is revoked")

@@ -61,7 +61,7 @@ extension Admission {
         let items = (body["items"]?.array ?? []).compactMap { $0.string.flatMap { ItemID($0) } }
         var findings: [Finding] = []
         for item in items {
-            findings += publicationFaults(item, isFinal: kind == "final")
+            findings += try publicationFaults(item, isFinal: kind == "final")
             if try tookPart(persons, in: item) {
                 findings.append(
                     Self.refuse(
@@ -76,7 +76,36 @@ extension Admission {
         return findings
     }
 
-    private func publicationFaults(_ item: ItemID, isFinal: Bool) -> [Finding] {
+    /// Whether an appeal was upheld with a remedy since the item was last opened.
+    private func remedyWaits(_ item: ItemID) throws -> Bool {
+        try Int.fetchOne(
+            db,
+            sql: """
+                SELECT 1 FROM appeal WHERE item = ?1 AND upheld = 1 AND remedy = 1 AND ruling >
+                    ifnull((SELECT opened_at FROM item_state WHERE item = ?1), 0)
+                """,
+            arguments: [item.text]
+        ) != nil
+    }
+
+    /// A bureau pulls the winners of its own city; an organiser those of any.
+    func checkPull(_ body: JSONValue, speakers: [Appointment]) -> [Finding] {
+        guard let city = body["city"]?.string.flatMap({ DelegationID($0) }),
+            catalogue.event.delegation(city) != nil
+        else { return [Self.refuse("pull.city", "没有这个城市", "there is no such city")] }
+        let mayPull = speakers.contains { $0.role == .organiser || $0.delegation == city }
+        return mayPull
+            ? []
+            : [
+                Self.refuse(
+                    "pull.other-city",
+                    "人社局只能调取本市的获奖选手",
+                    "a bureau pulls the winners of its own city only"
+                )
+            ]
+    }
+
+    private func publicationFaults(_ item: ItemID, isFinal: Bool) throws -> [Finding] {
         let state = house.state(of: item)
         let window = catalogue.event.appealMinutes
         let isReady =
@@ -89,6 +118,15 @@ extension Admission {
                     "publish.state",
                     "\(item.text) 现为“\(state.text.zh)”,不能发布\(isFinal ? "最终成绩(须先公示)" : "")",
                     "\(item.text) is \(state.text.en) and can't be published\(isFinal ? " as final (provisional comes first)" : "")"
+                )
+            ]
+        }
+        if isFinal, try remedyWaits(item) {
+            return [
+                Self.refuse(
+                    "publish.remedy",
+                    "\(item.text) 有成立的申诉尚未处理:须重新开放并更正",
+                    "\(item.text): an upheld appeal is not acted on yet; open the item again and correct it"
                 )
             ]
         }
@@ -167,6 +205,20 @@ extension Admission {
         }
         let row = try Row.fetchOne(db, sql: "SELECT * FROM honour WHERE id = ?", arguments: [id])
         let action = body["action"]?.string
+        if let item = try (row?.get("item") ?? body["item"]?.string).flatMap({ ItemID($0) }) {
+            let state = house.state(of: item)
+            // Proposed on what is published; conferred on what is final.
+            let allowed: [ItemState] = action == "propose" ? [.provisional, .final] : [.final]
+            if action == "propose" || action == "confer", !allowed.contains(state) {
+                return [
+                    Self.refuse(
+                        "honour.results",
+                        "\(item.text) 现为“\(state.text.zh)”,成绩未定,不能\(action == "propose" ? "提出" : "授予")荣誉",
+                        "\(item.text) is \(state.text.en): its results are not settled, so honours can't be \(action == "propose" ? "proposed" : "conferred")"
+                    )
+                ]
+            }
+        }
         switch (action, row) {
         case ("propose"?, nil):
             let members = ["rule", "kind", "item", "entrant", "person", "snapshot"]

@@ -28,7 +28,7 @@ extension Admission {
                 Self.refuse(
                     "statement.role",
                     "\(first.kind.text.zh)须由\(roles.map(\.zh).joined(separator: "或"))附议",
-                    "a \(first.kind.text.en) is seconded by \(roles.map(\.en).joined(separator: " or "))"
+                    "\(first.kind.articled) is seconded by \(roles.map(\.en).joined(separator: " or "))"
                 )
             ]
         }
@@ -41,7 +41,7 @@ extension Admission {
                 Self.refuse(
                     "second.same-person",
                     "\(first.kind.text.zh)须由两人作出",
-                    "a \(first.kind.text.en) takes two persons"
+                    "\(first.kind.articled) takes two persons"
                 )
             ]
         }

@@ -41,7 +41,7 @@ struct Admission {
                 Self.refuse(
                     "statement.venue",
                     "这是赛点的档案;\(statement.kind.text.zh)只能在总档案中作出",
-                    "this is a venue's record; a \(statement.kind.text.en) is for the centre's"
+                    "this is a venue's record; \(statement.kind.articled) is for the centre's"
                 )
             ]
         }
@@ -49,7 +49,10 @@ struct Admission {
             Self.ofNoItem.contains(statement.kind)
             ? house.appointments(of: statement.author, as: rule.roles)
             : house.appointments(of: statement.author, as: rule.roles, for: item)
-        guard !speakers.isEmpty else { return [roleFault(statement.kind, rule.roles, item)] }
+        guard !speakers.isEmpty else {
+            if house.revokedKeys.contains(statement.author) { return [Self.revoked] }
+            return [roleFault(statement.kind, rule.roles, item)]
+        }
         return try check(statement, item: item, speakers: speakers)
     }
 
@@ -85,7 +88,7 @@ struct Admission {
         return Self.refuse(
             "statement.state",
             "\(item.text) 现为“\(state.text.zh)”,\(rule.kind.text.zh)须在“\(zh)”时作出\(try lacking(item).zh)",
-            "\(item.text) is \(state.text.en); a \(rule.kind.text.en) needs it \(en)\(try lacking(item).en)"
+            "\(item.text) is \(state.text.en); \(rule.kind.articled) needs it \(en)\(try lacking(item).en)"
         )
     }
 
@@ -105,7 +108,7 @@ struct Admission {
         return Self.refuse(
             "statement.role",
             "此密钥不是\(item.map { " \($0.text) 的" } ?? "")\(texts.map(\.zh).joined(separator: "或")),不能作出\(kind.text.zh)",
-            "this key is not \(texts.map(\.en).joined(separator: " or "))\(item.map { " of \($0.text)" } ?? ""); it can't make a \(kind.text.en)"
+            "this key is not \(texts.map(\.en).joined(separator: " or "))\(item.map { " of \($0.text)" } ?? ""); it can't make \(kind.articled)"
         )
     }
 
@@ -134,17 +137,18 @@ struct Admission {
         case .confirm: return try checkConfirmation(body, speakers: speakers)
         case .settle: return try checkSettlement(body)
         case .standing, .appeal: return try checkEntrant(statement.kind, body, speakers)
-        case .penalty: return try checkPenalty(body)
+        case .penalty: return try checkPenalty(body, speakers: speakers)
         case .order: return try checkOrder(body)
         case .lock: return try checkLock(item, body)
         case .cosign: return try checkCosign(item, speakers: speakers)
         case .reopen: return Self.needText(body, "reason")
-        case .ruling: return try checkRuling(body)
+        case .ruling: return try checkRuling(body, speakers: speakers)
         case .publish: return try checkPublication(body, speakers: speakers)
         case .honour: return try checkHonour(body, speakers: speakers)
         case .erase: return try checkErasure(body)
         case .carry: return checkCarrying(body)
-        case .pull, .payment: return []
+        case .pull: return checkPull(body, speakers: speakers)
+        case .payment: return []
         }
     }
 

@@ -105,8 +105,16 @@ extension Audit {
         var committed: Set<Digest> = []
         var erased: Set<Digest> = []
         var isVenue = false
+        var texts: Set<Digest> = []
         var asked: [Digest: JSONValue] = [:]
         for (number, statement) in statements.enumerated() {
+            for name in ["reason", "grounds"] where Self.noted.contains(statement.kind) {
+                if let words = statement.body[name]?.string, words.utf8.count == 64,
+                    let digest = Digest(hex: words)
+                {
+                    texts.insert(digest)
+                }
+            }
             switch statement.kind {
             case .entrants:
                 for value in statement.body["entrants"]?.array ?? [] {
@@ -131,6 +139,14 @@ extension Audit {
                 "the annex still holds personal data that were to be erased"
             )
         }
+        let silent = texts.subtracting(held).subtracting(erased)
+        if !isVenue, !silent.isEmpty {
+            found(
+                "audit.note",
+                "附卷缺少 \(silent.count) 条文字,而没有删除它们的陈述",
+                "the annex lacks \(silent.count) texts, and no statement erased them"
+            )
+        }
         let lost = committed.subtracting(held).subtracting(erased)
         counts.elsewhere = isVenue ? lost.count : 0
         if !isVenue, !lost.isEmpty {
@@ -141,6 +157,11 @@ extension Audit {
             )
         }
     }
+
+    /// What states its reason or grounds by a commitment.
+    private static let noted: Set<StatementKind> = [
+        .standing, .penalty, .appeal, .ruling, .reopen, .settle, .erase,
+    ]
 
     private static func digests(_ value: JSONValue?) -> [Digest] {
         (value?.array ?? []).compactMap { $0.string.flatMap { Digest(hex: $0) } }

@@ -61,6 +61,18 @@ extension Record {
     /// Signs the state of the chain under a name and keeps the note: what a later audit is held to.
     public func checkpoint(origin: String, key: SigningKey) throws -> SignedNote {
         try mustBeWritable()
+        let roles = try queue.read { db in
+            try current(db).0.appointments(of: key.verifying, as: [.organiser, .auditor])
+        }
+        guard !roles.isEmpty else {
+            throw Refusal(
+                "checkpoint.role",
+                Text(
+                    "检查点由组委会或审计签署",
+                    "a checkpoint is signed by an organiser or an auditor"
+                )
+            )
+        }
         let tree = try leaves()
         let text =
             origin + "\n\(tree.leaves.count)\n" + Data(tree.root().bytes).base64EncodedString()

@@ -141,6 +141,12 @@ struct House {
             if first.kind == .commit {
                 return blind[item]?.layers.last?.position == first.position
             }
+            if first.kind == .reveal, let layer = first.body["layer"]?.int,
+                let layers = blind[item]?.layers, layers.indices.contains(layer - 1),
+                layers[layer - 1].sources != nil
+            {
+                return false
+            }
             return rule.states.contains(state(of: item))
         }
     }

@@ -57,17 +57,26 @@ struct Projection {
         case .appeal:
             try db.execute(
                 sql: """
-                    INSERT INTO appeal (position, item, entrant, delegation, grounds)
-                    SELECT ?, item, id, delegation, ? FROM entrant WHERE id = ?
+                    INSERT INTO appeal (position, item, entrant, delegation, grounds, person)
+                    SELECT ?, item, id, delegation, ?, ? FROM entrant WHERE id = ?
                     """,
-                arguments: [entry.position, entry.text("grounds"), entry.text("entrant")]
+                arguments: [
+                    entry.position, entry.text("grounds"), person(entry, house),
+                    entry.text("entrant"),
+                ]
             )
         case .ruling:
             try db.execute(
-                sql: "UPDATE appeal SET ruling = ?, upheld = ?, reason = ? WHERE position = ?",
+                sql: """
+                    UPDATE appeal SET ruling = ?, upheld = ?, remedy = ?, reason = ?
+                    WHERE position = ?
+                    """,
                 arguments: [
-                    entry.position, entry.body["upheld"]?.bool, entry.text("reason"),
-                    entry.body["appeal"]?.int,
+                    entry.position, entry.body["upheld"]?.bool,
+                    // While the item is open the remedy is under way.
+                    entry.body["consequences"] != nil
+                        && entry.item.map { house.state(of: $0) } != .open,
+                    entry.text("reason"), entry.body["appeal"]?.int,
                 ]
             )
         case .publish: try publish(entry, &house)
@@ -280,12 +289,16 @@ struct Projection {
             }
         try db.execute(
             sql: """
-                INSERT INTO item_state VALUES (?, ?, ?, ?, ?)
+                INSERT INTO item_state VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (item) DO UPDATE SET state = excluded.state,
+                opened_at = ifnull(excluded.opened_at, opened_at),
                 changed_at = excluded.changed_at, locked_by = ifnull(excluded.locked_by, locked_by),
                 provisional_at = excluded.provisional_at
                 """,
-            arguments: [item, state.rawValue, entry.position, lockedBy, since]
+            arguments: [
+                item, state.rawValue, entry.position, lockedBy, since,
+                state == .open ? entry.position : nil,
+            ]
         )
         house.states[id] = state
         house.provisionalSince[id] = since

@@ -55,7 +55,8 @@ extension Record {
                     text: try row.get("content"),
                     salt: Array(try row.get("salt") as Data)
                 )
-                return said.contains(note.commitment.hex) ? note : nil
+                // Free text may name people: it leaves a venue, where it was written, and no other place.
+                return house.venue != nil && said.contains(note.commitment.hex) ? note : nil
             }
             return VenueBundle(
                 event: catalogue.event.id.text,
@@ -99,6 +100,18 @@ extension Record {
                 throw Refusal(
                     "bundle.event",
                     Text("转运包属于另一赛事", "the bundle is of another event")
+                )
+            }
+            // Another record of an event of the same name is another record.
+            if let genesis = bundle.statements.first(where: { $0.statement.kind == .genesis }),
+                try Self.receipt(of: genesis.id, db) == nil
+            {
+                throw Refusal(
+                    "bundle.record",
+                    Text(
+                        "转运包出自另一份档案(建档陈述不同)",
+                        "the bundle is of another record (its genesis is another)"
+                    )
                 )
             }
             var waiting = try Self.heldStatements(db)

@@ -114,6 +114,19 @@ extension Record {
         }
     }
 
+    /// The commitments to texts that hold one of these words: somebody's name or number.
+    public func notes(holding words: [String]) throws -> [String] {
+        try queue.read { db in
+            try Row.fetchAll(db, sql: "SELECT commitment, content FROM note").compactMap { row in
+                let text: String = try row.get("content")
+                guard words.contains(where: { !$0.isEmpty && text.contains($0) }) else {
+                    return nil
+                }
+                return Digest(bytes: try row.get("commitment") as Data)?.hex
+            }
+        }
+    }
+
     /// What a new key signs to show that somebody holds it.
     public static func rotationProof(event: String, name: String, old: VerifyingKey) -> [UInt8] {
         Admission.rotationProof(event: event, name: name, old: old)

@@ -141,7 +141,8 @@ enum Schema {
             state TEXT NOT NULL,
             changed_at INTEGER NOT NULL,
             locked_by TEXT,
-            provisional_at INTEGER
+            provisional_at INTEGER,
+            opened_at INTEGER
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE sheet (
             position INTEGER PRIMARY KEY,
@@ -199,8 +200,10 @@ enum Schema {
             entrant TEXT NOT NULL,
             delegation TEXT NOT NULL,
             grounds TEXT NOT NULL,
+            person TEXT NOT NULL,
             ruling INTEGER,
             upheld INTEGER,
+            remedy INTEGER,
             reason TEXT
         ) STRICT;
         CREATE TABLE publication (

@@ -96,6 +96,9 @@ public enum StatementKind: String, Sendable, Hashable, CaseIterable {
 }
 
 extension StatementKind {
+    /// The English name with its article.
+    var articled: String { ("aeiou".contains(text.en.prefix(1)) ? "an " : "a ") + text.en }
+
     /// What changes neither who is appointed, nor who competes, nor how an item stands.
     static let leavingTheHouse: Set<String> = Set(
         [

@@ -1,3 +1,4 @@
+internal import Competition
 internal import Findings
 internal import Foundation
 internal import Interchange
@@ -77,6 +78,16 @@ public struct Keyring {
 
     /// Makes a key under a name.
     public mutating func make(_ name: String) throws -> SigningKey {
+        guard JudgeID(name) != nil, !name.contains("/"), !name.contains(":") else {
+            throw Refusal(
+                "key.name",
+                Text(
+                    "“\(name)”不能作密钥名:不可为空,不含空格、逗号、引号、斜线或冒号",
+                    "\"\(name)\" is no name of a key: not empty, no blank, comma, quotation mark, slash or colon"
+                ),
+                at: Place(file: path)
+            )
+        }
         guard seeds[name] == nil else {
             throw Refusal(
                 "key.exists",

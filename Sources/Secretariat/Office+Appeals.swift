@@ -51,6 +51,18 @@ extension Office {
                 Text("“\(deduct ?? "")”不是分数", "\"\(deduct ?? "")\" is no number of marks")
             )
         }
+        guard taken >= .zero else {
+            throw Refusal(
+                "penalty.deduction",
+                Text("扣分应为不小于 0 的数", "the deduction must be a number from 0")
+            )
+        }
+        if let void, !now.plan.card.parts.contains(where: { $0.id.text == void }) {
+            throw Refusal(
+                "penalty.part",
+                Text("评分标准没有模块 \(void)", "the card has no part \(void)")
+            )
+        }
         let inputs = try now.inputs.map { input -> EntrantInput in
             guard input.entrant.id == id else { return input }
             var entrant = input.entrant

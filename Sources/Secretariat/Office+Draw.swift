@@ -90,7 +90,8 @@ extension Office {
                 )
             )
         }
-        let next = layer ?? layers.count + 1
+        // What is drawn again is drawn from the outside in, unless a layer is named.
+        let next = layer ?? (reason == nil ? layers.count + 1 : 1)
         return .committed(try commitDraw(item, layer: next, by: name, in: &ring, reason: reason))
     }
 

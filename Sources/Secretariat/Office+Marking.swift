@@ -119,7 +119,7 @@ extension Office {
     }
 
     /// The door counts statements; a person reads lines of the file.
-    private static func placed(_ finding: Finding, _ places: [Place]) -> Finding {
+    static func placed(_ finding: Finding, _ places: [Place]) -> Finding {
         var placed = finding
         let index = (finding.place?.line ?? 1) - 1
         if places.indices.contains(index) { placed.place = places[index] }
@@ -258,69 +258,5 @@ extension Office {
             }
         }
         return (["entrant", "part", "aspect", "judge", "mark", "attempt", "note"], rows)
-    }
-}
-
-/// What a second entry of one sheet came to.
-public struct SecondEntry: Sendable {
-    /// The sheet: entrant/unit/judge.
-    public let sheet: String
-    /// The aspects that differ; empty where the two agree and the sheet is confirmed by it.
-    public let differs: [String]
-}
-
-extension Office {
-    /// 复录: enters the sheets of a table a second time, blind; all or none.
-    ///
-    /// - Parameters:
-    ///   - file: the marks, as for ``submit(_:item:by:partial:)``.
-    ///   - item: the item.
-    ///   - key: whoever enters them; not who entered them first.
-    /// - Returns: for each sheet, which aspects differ, never by how much.
-    /// - Throws: a `Refusal` with what is wrong in the table, or what the door refuses.
-    public func submitAgain(
-        _ file: String,
-        item: ItemID,
-        by key: SigningKey
-    ) throws -> [SecondEntry] {
-        let plan = try plan(of: item)
-        let reading = MarksFile.read(
-            try CSVTable(try TextFile.read(file), file: file),
-            plan: plan
-        )
-        var findings = reading.findings
-        let units = plan.card.units
-        let drafts = drafts(reading.marks, plan, units, &findings).sorted { $0.key < $1.key }
-        for (key, draft) in drafts where draft.marks.contains(StoredMark.empty) {
-            findings.append(incompleteFinding(key, draft, units))
-        }
-        guard !findings.hasErrors, let card = catalogue.cardHashes[item] else {
-            throw Refusal(findings)
-        }
-        let contents = drafts.map { sheet, draft in
-            SheetContent(
-                item: item,
-                unit: units[sheet.unit].id,
-                entrant: sheet.entrant,
-                judge: sheet.judge,
-                attempt: sheet.attempt + 1,
-                card: card,
-                marks: draft.marks
-            )
-        }
-        let statements = try contents.map { try statement(.reentry, $0.body, by: key) }
-        let receipts: [Receipt]
-        do {
-            receipts = try record.admit(statements, at: now())
-        } catch let refusal as Refusal {
-            throw Refusal(refusal.findings.map { Self.placed($0, drafts.map(\.value.place)) })
-        }
-        return try zip(contents, receipts).map { content, receipt in
-            SecondEntry(
-                sheet: content.entrant.text + "/" + content.unit.text + "/"
-                    + (content.judge?.text ?? "panel"),
-                differs: try record.differences(at: receipt.position)
-            )
-        }
     }
 }

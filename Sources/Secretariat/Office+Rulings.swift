@@ -176,6 +176,10 @@ extension Office {
                 notes.formUnion(try record.words(about: entry.entrant.id))
             }
         }
+        let known = try record.people(persons.compactMap { Digest(hex: $0) }).values
+        notes.formUnion(
+            try record.notes(holding: known.flatMap { [$0.name, $0.idNumber ?? ""] })
+        )
         return try say(
             .erase,
             [

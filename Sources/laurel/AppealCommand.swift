@@ -65,6 +65,28 @@ struct AppealCommand: ParsableCommand {
         @OptionGroup var event: EventOption
         @OptionGroup var common: Common
 
+        func validate() throws {
+            let isAgainst = deduct != nil || void != nil || status != nil
+            guard !reason.isEmpty else {
+                throw ValidationError(tr("理由不能为空", "the reason is empty"))
+            }
+            guard upheld || (correct == nil && !isAgainst) else {
+                throw ValidationError(
+                    tr("申诉不成立时没有处理措施", "an appeal that is dismissed has no remedy")
+                )
+            }
+            guard !isAgainst || against != nil else {
+                throw ValidationError(
+                    tr("请用 --against 写明对谁", "say against whom with --against")
+                )
+            }
+            guard correct == nil || !isAgainst else {
+                throw ValidationError(
+                    tr("--correct 与 --against 择一", "either --correct or --against")
+                )
+            }
+        }
+
         func run() throws {
             let office = try event.open()
             guard let row = try office.record.appeals().first(where: { $0.position == appeal })
@@ -72,6 +94,15 @@ struct AppealCommand: ParsableCommand {
                 throw Refusal(
                     "ruling.appeal",
                     Text("第 \(appeal) 条不是申诉", "entry \(appeal) is no appeal")
+                )
+            }
+            if let item, item != row.item {
+                throw Refusal(
+                    "ruling.appeal",
+                    Text(
+                        "第 \(appeal) 条申诉属于 \(row.item),不是 \(item)",
+                        "appeal \(appeal) is of \(row.item), not \(item)"
+                    )
                 )
             }
             let id = try office.item(row.item).id

@@ -58,11 +58,20 @@ struct AuditCommand: ParsableCommand {
                 throw Self.broken
             }
             for finding in report.findings { Console.note(finding.rendered(in: Console.language)) }
+            if !report.findings.isEmpty, report.findings.allSatisfy({ $0.code == "audit.since" }) {
+                throw Failure(
+                    Text(
+                        "档案本身完好,但与所给的检查点不符",
+                        "the record holds in itself, but does not agree with the given checkpoint"
+                    ),
+                    code: 5
+                )
+            }
             guard report.findings.isEmpty else { throw Self.broken }
             Console.say(
                 tr(
-                    "档案完好:\(report.statements) 条陈述,\(report.people) 人资料(已删除 \(report.erased)),\(report.checkpoints) 个检查点",
-                    "the record holds: \(report.statements) statements, \(report.people) persons (\(report.erased) erased), \(report.checkpoints) checkpoints"
+                    "档案完好:\(report.statements) 条陈述,\(report.people) 人资料(已删除 \(report.erased) 项),\(report.checkpoints) 个检查点",
+                    "the record holds: \(report.statements) statements, \(report.people) persons (\(report.erased) erased by statement), \(report.checkpoints) checkpoints"
                 )
             )
             if report.elsewhere > 0 {

@@ -80,6 +80,9 @@ struct SettleCommand: ParsableCommand {
             try output.print(header: header, rows: rows, json: jsonRows(header, rows))
             return
         }
+        guard keep == nil || drop.isEmpty else {
+            throw ValidationError(tr("--keep 与 --drop 择一", "either --keep or --drop"))
+        }
         guard let reason else {
             throw ValidationError(tr("请用 --reason 写明理由", "give a reason with --reason"))
         }

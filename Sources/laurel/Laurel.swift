@@ -73,7 +73,8 @@ struct Laurel: AsyncParsableCommand {
 
     /// Findings that say that there was nothing to judge, rather than that it was judged wrong.
     private static let couldNotRun = [
-        "file.unreadable", "record.file", "record.version", "record.read-only",
+        "file.unreadable", "record.file", "record.version", "record.read-only", "key.pin",
+        "key.pin-file", "key.file",
     ]
 
     /// Leaves with the library's own message: help on standard output, usage errors on standard error.
@@ -81,7 +82,11 @@ struct Laurel: AsyncParsableCommand {
         let code = exitCode(for: error)
         if code == .failure, !(error is ExitCode) {
             // Not of the library's making: the store, the disk, the network.
-            let text = RecordError.text(ofStore: error) ?? Text(same: "\(error)")
+            let file = (error as? CocoaError)?.filePath ?? ""
+            let disk = Text("读写文件出错 \(file)", "a file could not be read or written \(file)")
+            let text =
+                RecordError.text(ofStore: error)
+                ?? (error is CocoaError ? disk : Text(same: "\(error)"))
             Console.note(Text("无法完成:\(text.zh)", "could not run: \(text.en)"))
             Foundation.exit(2)
         }

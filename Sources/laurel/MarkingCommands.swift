@@ -10,7 +10,7 @@ struct SheetCommand: ParsableCommand {
         CommandConfiguration(
             commandName: "sheet",
             abstract: tr("评分表(一位裁判或裁判组对一名选手一个单元)", "sheets of marks"),
-            subcommands: [Template.self, Submit.self, Again.self, List.self]
+            subcommands: [Template.self, Submit.self, Correct.self, Again.self, List.self]
         )
     }
 
@@ -65,15 +65,54 @@ struct SheetCommand: ParsableCommand {
                     Console.note(finding.rendered(in: Console.language))
                 }
             }
+            let venue = try office.record.venue()
             let rows = result.receipts.map {
                 [
                     "\($0.position)", $0.statement.short, localTime($0.admittedAt),
-                    $0.isRepeat ? "repeat" : "new",
+                    $0.isRepeat ? "repeat" : venue.map { "held at venue " + $0 } ?? "admitted",
                 ]
             }
             let header = ["entry", "receipt", "admitted", "state"]
             try output.print(header: header, rows: rows, json: jsonRows(header, rows))
             if result.findings.hasErrors { throw ExitCode(1) }
+        }
+    }
+
+    struct Correct: ParsableCommand {
+        static var configuration: CommandConfiguration {
+            CommandConfiguration(
+                abstract: tr(
+                    "更正已受理的评分表(只写要改的分数,并写明理由)",
+                    "correct sheets that stand: only the marks that change, with a reason"
+                )
+            )
+        }
+
+        @Argument(help: help("要改的分数 (CSV)", "the marks that change (CSV)"))
+        var file: String
+
+        @Option(help: help("比赛项目", "the item"))
+        var item: String
+
+        @Option(help: help("理由", "the reason"))
+        var reason: String
+
+        @OptionGroup var speaker: Speaker
+        @OptionGroup var event: EventOption
+        @OptionGroup var common: Common
+
+        func run() throws {
+            let office = try event.open()
+            let receipts = try office.correct(
+                file,
+                item: try office.item(item).id,
+                reason: reason,
+                by: try speaker.key()
+            )
+            for receipt in receipts { try acknowledge(receipt, in: office) }
+            Console.note(
+                Text("更正后的评分表须由另一人复核", "another person confirms what was corrected")
+            )
         }
     }
 

@@ -26,6 +26,7 @@ struct StandingsCommand: ParsableCommand {
     @Flag(help: help("加上未舍入的总分", "add the unrounded total"))
     var exact = false
 
+    @OptionGroup var speaker: Speaker
     @OptionGroup var event: EventOption
     @OptionGroup var output: Output
     @OptionGroup var common: Common
@@ -33,6 +34,9 @@ struct StandingsCommand: ParsableCommand {
     func run() throws {
         let office = try event.open()
         let id = try office.item(item).id
+        if detail == .aspect {
+            try office.mayLookAtMarks(of: id, by: try speaker.optionalKey()?.verifying)
+        }
         let tally = try office.tally(of: id)
         let standings = try office.standings(of: id)
         if !common.quiet { Console.report(Office.open(standings, in: tally)) }
@@ -65,6 +69,7 @@ struct ExplainCommand: ParsableCommand {
     @Argument(help: help("与之比较的选手", "another entrant"))
     var other: String?
 
+    @OptionGroup var speaker: Speaker
     @OptionGroup var event: EventOption
     @OptionGroup var output: Output
     @OptionGroup var common: Common
@@ -72,6 +77,7 @@ struct ExplainCommand: ParsableCommand {
     func run() throws {
         let office = try event.open()
         let id = try office.item(item).id
+        try office.mayLookAtMarks(of: id, by: try speaker.optionalKey()?.verifying)
         let explained = try office.explain(id, entrant, other)
         try output.print(explained)
     }

@@ -65,6 +65,9 @@ struct Speaker: ParsableArguments {
 
     func key() throws -> SigningKey { try keys.open().key(try named()) }
 
+    /// The key, where somebody speaks at all.
+    func optionalKey() throws -> SigningKey? { try name == nil ? nil : key() }
+
     func named() throws -> String {
         guard let name else {
             throw Refusal("key.who", Text("请用 --as 指明以谁的名义", "say who speaks with --as"))

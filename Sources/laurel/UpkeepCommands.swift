@@ -240,7 +240,8 @@ struct BundleCommand: ParsableCommand {
                 }
             }
             try Held.show(report.held, output)
-            if !report.held.isEmpty { throw ExitCode(1) }
+            // Taken in and kept, but not settled: neither done nor refused.
+            if !report.held.isEmpty { throw ExitCode(3) }
         }
     }
 

@@ -267,9 +267,11 @@ import Testing
         var settings = TinyWorld.Settings()
         settings.entrants = 2
         let other = try TinyWorld(settings)
-        // The same event by name, but other people's keys: nothing of it is anybody's here.
-        let foreign = try take(try other.record.bundle(of: [other.item]), into: world)
-        #expect(foreign.receipts.isEmpty)
+        // The same event by name, but another record of it.
+        #expect(
+            try refusal { try take(other.record.bundle(of: [other.item]), into: world) }
+                == ["bundle.record"]
+        )
         #expect(try world.record.length() == length)
     }
 }

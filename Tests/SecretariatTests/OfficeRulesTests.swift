@@ -310,7 +310,7 @@ import Testing
         #expect(try world.codes(.revoke, body, by: "J-S01-02") == ["revoke.other"])
         try world.say(.revoke, body, by: "J-S01-01")
         let sheet = try world.sheet("S01-001", "J-S01-01", [300, 150]).body
-        #expect(try world.codes(.sheet, sheet, by: "J-S01-01") == ["statement.role"])
+        #expect(try world.codes(.sheet, sheet, by: "J-S01-01") == ["key.revoked"])
         let appointment = Office.appointment(
             name: "J-S01-09",
             key: lost,
