@@ -26,8 +26,8 @@ cat > entrants.csv <<'CSV'
 entrant,item,delegation,group,name,id_number,employer,insured_city,skill_level
 S13-001,S13,211400,worker,虚思远,219900199001010014,虚构单位甲,210100,technician
 S13-001,S13,211400,worker,虚明安,21990019900202002X,虚构单位甲,210100,senior
-S13-002,S13,210100,worker,拟文柏,219900199003030035,虚构单位乙,210100,senior
-S13-002,S13,210100,worker,拟清和,219900199001010014,虚构单位乙,210100,senior
+S13-002,S13,211300,worker,拟文柏,219900199003030035,虚构单位乙,210100,senior
+S13-002,S13,211300,worker,拟清和,219900199001010014,虚构单位乙,210100,senior
 CSV
 say entrants import entrants.csv --as organiser
 

@@ -42,6 +42,8 @@ public struct Progress: Sendable {
     public let contested: Int
     /// How many layers of blind numbers the item has, are drawn, and are opened.
     public let blind: (layers: Int, drawn: Int, opened: Int)
+    /// Entrants whose judges are fewer, or more, than the card's panel: they would have no total.
+    public let unjudgeable: Int
     /// What waits for a second person: kinds of statements.
     public let pending: [StatementKind]
     /// Until when appeals may come, in milliseconds; nil where the item is not provisional.
@@ -56,7 +58,7 @@ public struct Progress: Sendable {
             zh.append("\(count) " + chinese)
             en.append("\(count) " + english)
         }
-        if [.open, .marked].contains(state) {
+        if [.open, .marked, .confirmed].contains(state) {
             if blind.drawn < blind.layers {
                 zh.append("第 \(blind.drawn + 1) 层加密号未抽签")
                 en.append("layer \(blind.drawn + 1) not drawn")
@@ -64,6 +66,7 @@ public struct Progress: Sendable {
                 zh.append("没有选手")
                 en.append("no entrants")
             }
+            add(unjudgeable, "名选手的裁判人数与评分标准不符", "entrants with too few or too many judges")
             add(missing.count, "份评分表未交", "sheets missing")
             add(unconfirmed, "份未复核", "not confirmed")
             add(contested, "份待裁定", "await a ruling")
@@ -92,6 +95,8 @@ public struct Progress: Sendable {
         catalogue: Catalogue
     ) throws -> Progress {
         var missing: Set<Expected> = []
+        var unjudgeable = 0
+        let panel = catalogue.cards[item]?.panel
         let units = (catalogue.units[item] ?? [:]).values.map { $0 }
         let judges = house.judges[item] ?? []
         let layers = catalogue.event.blindLayers[item] ?? 0
@@ -100,6 +105,10 @@ public struct Progress: Sendable {
             subjects.filter { $0.entrant.status == .competing }.map(\.entrant.id)
         )
         for (entrant, barred) in subjects where entrant.status == .competing {
+            if let full = panel?.judges, units.contains(where: { !$0.judged.isEmpty }) {
+                let count = judges.filter { !barred.contains($0.id.text) }.count
+                if count < panel?.minimum ?? full || count > full { unjudgeable += 1 }
+            }
             for limits in units {
                 if !limits.agreed.isEmpty {
                     missing.insert(Expected(entrant: entrant.id, unit: limits.unit.id, judge: ""))
@@ -168,6 +177,7 @@ public struct Progress: Sendable {
                 layers, held.filter { $0.numbers != nil }.count,
                 held.filter { $0.sources != nil }.count
             ),
+            unjudgeable: unjudgeable,
             pending: house.openPending.filter { $0.item == item }.map(\.kind),
             appealsUntil: state == .provisional
                 ? house.provisionalSince[item].map {
