@@ -38,7 +38,7 @@ struct Run {
 }
 
 @Suite struct CommandLineTests {
-    private let folder: String
+    let folder: String
 
     init() throws {
         folder = NSTemporaryDirectory() + "laurel-" + UUID().uuidString
