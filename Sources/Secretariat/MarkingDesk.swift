@@ -5,8 +5,9 @@ internal import Foundation
 public import Ledger
 internal import Seal
 
-/// The judge's desk without a screen: what is to be marked, the values as they are entered, the next
-/// field, and the signed sheet. The full-screen desk and the plain dialogue both drive it.
+/// The judge's desk without a screen: what is to be marked, the values, the next field, the sheet.
+///
+/// The full-screen desk and the plain dialogue both drive it.
 public final class MarkingDesk {
     /// One sheet that is mine to mark.
     public struct Task: Sendable, Hashable {
