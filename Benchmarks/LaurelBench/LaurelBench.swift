@@ -75,7 +75,7 @@ struct LaurelBench {
         row(
             "signed sheets in batches of 100",
             "\(Int(Double(count) / batch)) sheets/s",
-            "raw batches of 100: \(Int(Double(count) / rawBatch))/s; share \(short(rawBatch / batch))"
+            "raw batches of 100: \(Int(Double(count) / rawBatch))/s; share \(String(format: "%.2f", rawBatch / batch))"
         )
         let verify = seconds { for sheet in chosen { _ = sheet.isGenuine } }
         row(
