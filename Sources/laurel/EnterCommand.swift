@@ -18,8 +18,8 @@ struct EnterCommand: ParsableCommand {
         )
     }
 
-    @Argument(help: help("比赛项目", "the item"))
-    var item: String
+    @Argument(help: help("比赛项目(默认:任职所属的项目)", "the item (default: that of the appointment)"))
+    var item: String?
 
     @Option(help: help("次序:entrant(逐人)或 aspect(逐评分点)", "the order: entrant or aspect"))
     var order: OrderName = .entrant
@@ -38,10 +38,18 @@ struct EnterCommand: ParsableCommand {
 
     func run() throws {
         let office = try event.open()
+        let name = try speaker.named()
+        let appointed = try office.record.appointments().first { $0.name == name }?.item
+        guard let code = item ?? appointed else {
+            throw Refusal(
+                "enter.item",
+                Text("请写明比赛项目", "name the item")
+            )
+        }
         let desk = try MarkingDesk(
             office: office,
-            item: try office.item(item).id,
-            name: try speaker.named(),
+            item: try office.item(code).id,
+            name: name,
             ring: try speaker.keys.open()
         )
         try PlainDesk(

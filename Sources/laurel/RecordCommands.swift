@@ -177,7 +177,9 @@ struct RolesCommand: ParsableCommand {
         let rows = RoleRule.table.map { rule in
             [
                 rule.kind.rawValue, rule.kind.text[language],
-                rule.roles.map { $0.text[language] }.joined(separator: ", "),
+                rule.roles.count == Role.allCases.count
+                    ? Text("任何任职者", "anyone appointed")[language]
+                    : rule.roles.map { $0.text[language] }.joined(separator: ", "),
                 rule.states.map { $0.text[language] }.joined(separator: ", "),
                 rule.seconds.map { $0.text[language] }.joined(separator: ", "),
             ]

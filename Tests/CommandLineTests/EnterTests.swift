@@ -30,7 +30,7 @@ import Testing
 
     private func enter(_ input: String, _ more: [String] = [], lang: String = "en") throws -> Run {
         try Run(
-            ["enter", "T01", "--plain", "--as", "J-1", "--keys", "keys", "--pin-file", "pin"]
+            ["enter", "--plain", "--as", "J-1", "--keys", "keys", "--pin-file", "pin"]
                 + ["--lang", lang] + more,
             input: input,
             in: folder
