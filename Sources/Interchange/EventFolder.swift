@@ -89,8 +89,9 @@ private struct EventReader {
         let delegations = (fields.required("delegations").map(reader.list) ?? []).compactMap(
             delegation
         )
+        // 申诉时限: two hours where the event says nothing (domain-china 3.5).
         let appeal =
-            fields.required("appeal_minutes").flatMap { reader.int($0, in: 0...100_000) }
+            fields.optional("appeal_minutes").map { reader.int($0, in: 0...100_000) } ?? 120
         let items = (fields.required("items").map(reader.list) ?? []).compactMap {
             item($0, tracks: tracks.map(\.id))
         }
