@@ -43,6 +43,7 @@ struct Laurel: AsyncParsableCommand {
     }
 
     static func main() async {
+        refuseUnknownCommand()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -70,6 +71,21 @@ struct Laurel: AsyncParsableCommand {
         } catch {
             leave(error)
         }
+    }
+
+    /// A word that is no command is said to be none, before the library blames the options after it.
+    private static func refuseUnknownCommand() {
+        guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-") else { return }
+        let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+        guard !names.contains(word) else { return }
+        let near = names.filter { $0.hasPrefix(word.prefix(3)) }.joined(separator: ", ")
+        Console.note(
+            Text(
+                "没有命令“\(word)”\(near.isEmpty ? "" : "(是否为 \(near)?)")。laurel --help 列出全部命令",
+                "there is no command \"\(word)\"\(near.isEmpty ? "" : "; did you mean \(near)?"). laurel --help lists them"
+            )
+        )
+        Foundation.exit(64)
     }
 
     /// Findings that say that there was nothing to judge, rather than that it was judged wrong.
