@@ -75,7 +75,9 @@ struct Laurel: AsyncParsableCommand {
 
     /// A word that is no command is said to be none, before the library blames the options after it.
     private static func refuseUnknownCommand() {
-        guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-") else { return }
+        guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-") else {
+            return
+        }
         let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
         guard !names.contains(word) else { return }
         let near = names.filter { $0.hasPrefix(word.prefix(3)) }.joined(separator: ", ")
