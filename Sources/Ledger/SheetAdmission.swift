@@ -265,12 +265,14 @@ struct SheetAdmission {
     )
 
     private func contested(_ sheet: SheetContent) throws -> Bool {
-        try Int.fetchOne(
-            door.db,
+        let query = try door.db.cachedStatement(
             sql: """
                 SELECT 1 FROM sheet WHERE item = ? AND contested = 1 AND entrant = ? AND unit = ?
                 AND judge = ? AND attempt = ? LIMIT 1
-                """,
+                """
+        )
+        return try Int.fetchOne(
+            query,
             arguments: [
                 sheet.item.text, sheet.entrant.text, sheet.unit.text, sheet.judge?.text ?? "",
                 sheet.attempt,
