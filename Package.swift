@@ -54,6 +54,11 @@ let package = Package(
         // The C libraries that Debian packages.
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .target(name: "CColumns"),
+        .systemLibrary(
+            name: "CCurses",
+            pkgConfig: "ncursesw",
+            providers: [.apt(["libncurses-dev"])]
+        ),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
 
         // The rooms, ground floor first; a room uses only rooms listed before it.
@@ -82,6 +87,14 @@ let package = Package(
                 "Eligibility", "Snapshots", "Ledger", "Interchange", "Publishing",
             ]
         ),
+        room("Terminal", ["CCurses"]),
+        room(
+            "Desk",
+            [
+                "Findings", "Exact", "Seal", "Competition", "Scoring", "Ledger", "Secretariat",
+                "Terminal",
+            ]
+        ),
         room(
             "Server",
             ["Findings", "Seal", "Competition", "Snapshots", "Ledger", "Secretariat", hummingbird]
@@ -91,7 +104,7 @@ let package = Package(
             dependencies: [
                 "Findings", "Exact", "Seal", "Competition", "Scoring", "Rules", "Honours",
                 "Eligibility", "Snapshots", "Ledger", "Interchange", "Publishing", "Secretariat",
-                "Server", arguments, hummingbird,
+                "Terminal", "Desk", "Server", arguments, hummingbird,
             ],
             swiftSettings: strict
         ),
@@ -136,9 +149,10 @@ let package = Package(
             "Secretariat",
             [
                 "Findings", "Exact", "Seal", "Competition", "Scoring", "Ledger", "Snapshots",
-                "Secretariat",
+                "Secretariat", "Terminal", "Desk",
             ]
         ),
+        tests("Terminal", ["Terminal"]),
         tests(
             "Server",
             ["Findings", "Seal", "Secretariat", "Server", hummingbird, hummingbirdTesting]

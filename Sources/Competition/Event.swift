@@ -120,6 +120,8 @@ public struct Event: Sendable, Hashable {
     public let blindLayers: [ItemID: Int]
     /// Whose sheets are entered twice.
     public let doubleEntry: DoubleEntry
+    /// Whether judges see what their sheets add up to; they judge, they do not steer a sum.
+    public let showsTotals: Bool
 
     /// Makes an event.
     public init(
@@ -133,7 +135,8 @@ public struct Event: Sendable, Hashable {
         appealMinutes: Int,
         roles: [Role: RoleScope],
         blindLayers: [ItemID: Int] = [:],
-        doubleEntry: DoubleEntry = .none
+        doubleEntry: DoubleEntry = .none,
+        showsTotals: Bool = false
     ) {
         self.id = id
         self.title = title
@@ -146,6 +149,7 @@ public struct Event: Sendable, Hashable {
         self.roles = roles
         self.blindLayers = blindLayers
         self.doubleEntry = doubleEntry
+        self.showsTotals = showsTotals
     }
 
     /// The item of that code.

@@ -101,6 +101,7 @@ private struct EventReader {
         let double = fields.optional("double_entry").flatMap {
             reader.choice($0, DoubleEntry.self)
         }
+        let totals = fields.optional("show_totals").flatMap(reader.bool)
         let defaults = defaults(fields)
         checkNames(items, delegations, place: fields.place)
         guard let id, let title, let first, let last, let appeal else { return nil }
@@ -125,7 +126,8 @@ private struct EventReader {
                 appealMinutes: appeal,
                 roles: roles,
                 blindLayers: blind,
-                doubleEntry: double ?? .none
+                doubleEntry: double ?? .none,
+                showsTotals: totals ?? false
             ),
             cards: cards,
             defaults: defaults,

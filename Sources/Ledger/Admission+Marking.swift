@@ -16,7 +16,7 @@ extension Admission {
         let query = try db.cachedStatement(
             sql: """
                 SELECT sheet.item, sheet.person, sheet.confirmed_at, sheet.replaced_by,
-                    sheet.differs, sheet.contested
+                    sheet.differs, sheet.contested, sheet.returned_at
                 FROM entry JOIN sheet USING (position) WHERE statement_id = ?
                 """
         )
@@ -46,6 +46,14 @@ extension Admission {
                         "confirm.replaced",
                         "评分表 \(short) 已被更正",
                         "sheet \(short) has been replaced"
+                    )
+                )
+            } else if !isCarried, try row.get("returned_at") as Int? != nil {
+                findings.append(
+                    Self.refuse(
+                        "confirm.returned",
+                        "评分表 \(short) 已退回,须先更正或说明维持原分",
+                        "sheet \(short) was sent back: it is corrected or upheld first"
                     )
                 )
             } else if let differs = try row.get("differs") as String? {
@@ -141,7 +149,7 @@ extension Admission {
     /// Whom a statement names: an entrant, or the bearer of a blind number.
     ///
     /// Who was not drawn (absent before the draw) still goes by the own code.
-    private func subject(_ body: JSONValue) -> Entrant? {
+    func subject(_ body: JSONValue) -> Entrant? {
         guard let id = body["entrant"]?.string.flatMap({ EntrantID($0) }),
             let item = body["item"]?.string.flatMap({ ItemID($0) })
         else { return nil }
@@ -154,7 +162,7 @@ extension Admission {
         return nil
     }
 
-    private func noSubject(_ body: JSONValue) -> Finding {
+    func noSubject(_ body: JSONValue) -> Finding {
         if let item = body["item"]?.string.flatMap({ ItemID($0) }),
             case .numbers = house.subjects(of: item, layers: layers(of: item))
         {

@@ -8,6 +8,16 @@ extension Admission {
     /// The table says when; here it is that the chief judge locks what is here, and nothing else.
     func checkLock(_ item: ItemID?, _ body: JSONValue) throws -> [Finding] {
         guard let item else { return [] }
+        let flags = try Progress.of(item, db: db, house: house, catalogue: catalogue).flags
+        guard isCarried || flags == 0 else {
+            return [
+                Self.refuse(
+                    "lock.flags",
+                    "\(item.text) 有 \(flags) 项裁判提请尚未答复",
+                    "\(item.text): \(flags) of the judges' questions are not answered"
+                )
+            ]
+        }
         guard let said = body["sheets"]?.string else {
             return isCarried
                 ? [Self.refuse("lock.sheets", "锁定没有写明锁定了什么", "the lock does not say what it locks")]

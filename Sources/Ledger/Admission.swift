@@ -135,6 +135,8 @@ struct Admission {
         case .reentry:
             return try SheetAdmission(door: self).checkAgain(body, speakers: speakers)
         case .confirm: return try checkConfirmation(body, speakers: speakers)
+        case .sendBack: return try checkSendingBack(body, speakers: speakers)
+        case .remark: return try checkRemark(body, item: item, speakers: speakers)
         case .settle: return try checkSettlement(body)
         case .standing, .appeal: return try checkEntrant(statement.kind, body, speakers)
         case .penalty: return try checkPenalty(body, speakers: speakers)

@@ -102,7 +102,8 @@ struct Door {
                 house.entrants[code]?.status.rawValue == statement.body["status"]?.string
             else { return nil }
             return try earlier(statement)
-        case .penalty, .appeal, .confirm, .second, .settle, .payment, .reentry, .reveal, .erase:
+        case .penalty, .appeal, .confirm, .second, .settle, .payment, .reentry, .reveal, .erase,
+            .sendBack:
             return try earlier(statement)
         default: return nil
         }

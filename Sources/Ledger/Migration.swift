@@ -10,16 +10,16 @@ enum Migration {
     /// Brings a file of an earlier schema to this one.
     static func run(from version: Int, _ db: Database, catalogue: Catalogue) throws {
         if version < 2 { try fromFirst(db) }
+        // From 2: sheets may be sent back, and remarks come; both are projections.
         try rebuild(db, catalogue: catalogue)
+        try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
     }
 
     /// From 1: entries get their kind as a column; notes and the waiting room come.
     private static func fromFirst(_ db: Database) throws {
-        try db.execute(sql: "ALTER TABLE entry RENAME TO entry_1")
         try Schema.dropProjections(db)
-        // The unique indexes of the old table keep its name's automatic indexes until it goes.
-        try db.execute(sql: "CREATE TEMP TABLE kept AS SELECT * FROM entry_1")
-        try db.execute(sql: "DROP TABLE entry_1")
+        try db.execute(sql: "CREATE TEMP TABLE kept AS SELECT * FROM entry")
+        try db.execute(sql: "DROP TABLE entry")
         let documents = try Row.fetchAll(db, sql: "SELECT * FROM document")
         let checkpoints = try Row.fetchAll(db, sql: "SELECT * FROM checkpoint")
         let people = try Row.fetchAll(db, sql: "SELECT * FROM person")

@@ -38,6 +38,10 @@ public struct Progress: Sendable {
     public let missing: [Expected]
     /// Sheets whose two entries differ (复录不一致), as entrant/unit/judge and the aspects.
     public let differing: [String]
+    /// How many of those that stand were sent back and await another in their place.
+    public let returned: Int
+    /// How many questions the chief judge has not answered.
+    public let flags: Int
     /// How many sheets and statuses await a ruling because what came from two places differs.
     public let contested: Int
     /// How many layers of blind numbers the item has, are drawn, and are opened.
@@ -69,6 +73,8 @@ public struct Progress: Sendable {
             add(unjudgeable, "名选手的裁判人数与评分标准不符", "entrants with too few or too many judges")
             add(missing.count, "份评分表未交", "sheets missing")
             add(unconfirmed, "份未复核", "not confirmed")
+            add(returned, "份已退回", "sent back")
+            add(flags, "项提请未答复", "questions not answered")
             add(contested, "份待裁定", "await a ruling")
         }
         if [.locked, .cosigned].contains(state), blind.opened < blind.layers {
@@ -124,11 +130,12 @@ public struct Progress: Sendable {
         let expected = missing.count
         var entered: Set<Expected> = []
         var unconfirmed = 0
+        var returned = 0
         var differing: [String] = []
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT entrant, unit, judge, confirmed_at, differs FROM sheet
+                SELECT entrant, unit, judge, confirmed_at, differs, returned_at FROM sheet
                 WHERE item = ? AND replaced_by IS NULL AND contested = 0
                 """,
             arguments: [item.text]
@@ -139,7 +146,8 @@ public struct Progress: Sendable {
             else { continue }
             // A sheet of one who has since withdrawn is kept, and no longer counts as expected.
             guard competing.contains(entrant) else { continue }
-            if try row.get(3) as Int? == nil { unconfirmed += 1 }
+            if try row.get(3) as Int? == nil || row.get(5) as Int? != nil { unconfirmed += 1 }
+            if try row.get(5) as Int? != nil { returned += 1 }
             let sheet = Expected(entrant: entrant, unit: unit, judge: try row.get(2))
             if let aspects = try row.get(4) as String? {
                 differing.append(sheet.text + ": " + aspects)
@@ -172,6 +180,15 @@ public struct Progress: Sendable {
             unconfirmed: unconfirmed,
             missing: missing.sorted(),
             differing: differing.sorted(),
+            returned: returned,
+            flags: try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM remark
+                    WHERE item = ? AND is_flag = 1 AND answered_by IS NULL
+                    """,
+                arguments: [item.text]
+            ) ?? 0,
             contested: contested,
             blind: (
                 layers, held.filter { $0.numbers != nil }.count,

@@ -28,12 +28,6 @@ extension Projection {
                 try state(sheet.item.text, .open, entry, &house)
             }
         }
-        let person =
-            house.appointments(
-                of: entry.statement.author,
-                as: [.judge, .recorder],
-                for: sheet.item
-            ).first?.person ?? ""
         let insert = try db.cachedStatement(
             sql: """
                 INSERT INTO sheet (position, item, entrant, unit, judge, attempt, marks, person,
@@ -43,8 +37,8 @@ extension Projection {
         )
         try insert.execute(arguments: [
             entry.position, sheet.item.text, sheet.entrant.text, sheet.unit.text,
-            sheet.judge?.text ?? "", sheet.attempt, Data(SheetContent.packed(sheet.marks)), person,
-            isContested,
+            sheet.judge?.text ?? "", sheet.attempt, Data(SheetContent.packed(sheet.marks)),
+            person(entry, house), isContested,
         ])
     }
 
@@ -123,6 +117,62 @@ extension Projection {
                 differs.isEmpty ? nil : differs.joined(separator: " "),
                 differs.isEmpty ? entry.position : nil, row.position,
             ]
+        )
+    }
+
+    /// 退回: the sheet is confirmed no more; where another stands by now there is nothing to send back.
+    func sendBack(_ entry: Entry, _ house: House) throws {
+        guard let sheet = Digest(hex: entry.text("sheet")),
+            let position = try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT position FROM sheet JOIN entry USING (position)
+                    WHERE statement_id = ? AND replaced_by IS NULL
+                    """,
+                arguments: [Data(sheet.bytes)]
+            )
+        else { return }
+        try db.execute(
+            sql: "UPDATE sheet SET returned_at = ?, confirmed_at = NULL WHERE position = ?",
+            arguments: [entry.position, position]
+        )
+        let aspects = (entry.body["aspects"]?.array ?? []).compactMap(\.string)
+        try db.execute(
+            sql: "INSERT INTO sent_back VALUES (?, ?, ?, ?, ?)",
+            arguments: [
+                entry.position, position, aspects.joined(separator: " "), entry.text("reason"),
+                person(entry, house),
+            ]
+        )
+    }
+
+    /// A remark, or the answer to one that asks the chief judge.
+    func remark(_ entry: Entry, _ house: House) throws {
+        let body = entry.body
+        let roles = RoleRule.rule(for: .remark)?.roles ?? []
+        let author = house.appointments(of: entry.statement.author, as: roles, for: entry.item)
+            .first?.name
+        let asked: Int? = try body["answers"]?.string.flatMap { Digest(hex: $0) }.flatMap { id in
+            try Int.fetchOne(
+                db,
+                sql: "SELECT position FROM entry WHERE statement_id = ?",
+                arguments: [Data(id.bytes)]
+            )
+        }
+        try db.execute(
+            sql: "INSERT INTO remark VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+            arguments: [
+                entry.position, entry.text("item"), body["entrant"]?.string, body["unit"]?.string,
+                body["judge"]?.string, body["attempt"]?.int, body["aspect"]?.string,
+                body["flag"]?.bool ?? false, author ?? "", entry.text("words"), asked,
+            ]
+        )
+        guard let asked else { return }
+        try db.execute(
+            sql: """
+                UPDATE remark SET answered_by = ? WHERE position = ? AND answered_by IS NULL
+                """,
+            arguments: [entry.position, asked]
         )
     }
 
@@ -215,7 +265,7 @@ extension Projection {
             let number: String = try row.get("number")
             var code = number
             for _ in 0..<depth { code = source[code] ?? code }
-            for table in ["sheet", "penalty", "ordering"] {
+            for table in ["sheet", "penalty", "ordering", "remark"] {
                 try db.execute(
                     sql: "UPDATE \(table) SET entrant = ? WHERE item = ? AND entrant = ?",
                     arguments: [code, item.text, number]
@@ -261,11 +311,12 @@ struct StandingSheet {
     let person: String
     let marks: [Int32]
     let isConfirmed: Bool
+    let isReturned: Bool
 
     static func find(_ sheet: SheetContent, _ db: Database) throws -> StandingSheet? {
         let query = try db.cachedStatement(
             sql: """
-                SELECT position, statement_id, person, marks, confirmed_at
+                SELECT position, statement_id, person, marks, confirmed_at, returned_at
                 FROM sheet JOIN entry USING (position)
                 WHERE item = ? AND entrant = ? AND unit = ? AND judge = ? AND attempt = ?
                 AND replaced_by IS NULL AND contested = 0
@@ -285,7 +336,8 @@ struct StandingSheet {
             id: id,
             person: try row.get("person"),
             marks: (try row.get("marks") as Data).withUnsafeBytes(SheetContent.unpacked),
-            isConfirmed: try row.get("confirmed_at") as Int? != nil
+            isConfirmed: try row.get("confirmed_at") as Int? != nil,
+            isReturned: try row.get("returned_at") as Int? != nil
         )
     }
 

@@ -35,6 +35,12 @@ public struct SheetRow: Sendable {
     public let marks: [Int32]
     /// Whether a second person has confirmed it.
     public let isConfirmed: Bool
+    /// Whether it was sent back and awaits another in its place.
+    public let isReturned: Bool
+    /// The aspects (part.aspect) in which a second entry differs from it.
+    public let differs: [String]
+    /// The person who entered it.
+    public let person: String
 }
 
 /// An entrant with the commitments to its members.
@@ -111,7 +117,8 @@ extension Record {
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT position, entrant, unit, judge, attempt, marks, confirmed_at
+                    SELECT position, entrant, unit, judge, attempt, marks, confirmed_at,
+                        returned_at, differs, person
                     FROM sheet WHERE item = ? AND replaced_by IS NULL AND contested = 0
                     ORDER BY position
                     """,
@@ -130,7 +137,11 @@ extension Record {
                         judge: JudgeID(try row.get(3) as String),
                         attempt: try row.get(4),
                         marks: marks,
-                        isConfirmed: try row.get(6) as Int? != nil
+                        isConfirmed: try row.get(6) as Int? != nil,
+                        isReturned: try row.get(7) as Int? != nil,
+                        differs: (try row.get(8) as String? ?? "").split(separator: " ")
+                            .map(String.init),
+                        person: try row.get(9)
                     )
                 )
             }
@@ -163,7 +174,10 @@ extension Record {
                         judge: JudgeID(try row.get(3) as String),
                         attempt: try row.get(4),
                         marks: marks.withUnsafeBytes(SheetContent.unpacked),
-                        isConfirmed: true
+                        isConfirmed: true,
+                        isReturned: false,
+                        differs: [],
+                        person: ""
                     )
                 }
                 return try (
@@ -190,7 +204,7 @@ extension Record {
                 sql: """
                     SELECT statement_id, person FROM sheet JOIN entry USING (position)
                     WHERE item = ? AND confirmed_at IS NULL AND replaced_by IS NULL
-                    AND contested = 0 AND differs IS NULL ORDER BY position
+                    AND contested = 0 AND differs IS NULL AND returned_at IS NULL ORDER BY position
                     """,
                 arguments: [item.text]
             ).compactMap { row in

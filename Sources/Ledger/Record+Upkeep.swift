@@ -142,7 +142,10 @@ extension Record {
                         SELECT reason AS words FROM penalty WHERE entrant = ?1
                         UNION SELECT reason FROM entrant WHERE id = ?1
                         UNION SELECT grounds FROM appeal WHERE entrant = ?1
-                        UNION SELECT reason FROM appeal WHERE entrant = ?1)
+                        UNION SELECT reason FROM appeal WHERE entrant = ?1
+                        UNION SELECT words FROM remark WHERE entrant = ?1
+                        UNION SELECT sent_back.reason FROM sent_back JOIN sheet
+                            ON sheet.position = sent_back.sheet WHERE entrant = ?1)
                     WHERE words IN (SELECT lower(hex(commitment)) FROM note)
                     """,
                 arguments: [entrant.text]

@@ -5,7 +5,7 @@ internal import GRDB
 /// A migration, once released, is never edited.
 enum Schema {
     /// What this program reads and writes; a file of a later version is refused.
-    static let version = 2
+    static let version = 3
 
     /// Marks the file as Laurel's own (`Laur`).
     static let applicationID: Int32 = 0x4C61_7572
@@ -74,11 +74,12 @@ enum Schema {
 
     static let projectionTables = [
         "appointment", "revoked_key", "entrant", "blind_layer", "blind_number", "item_state",
-        "sheet", "reentry", "penalty", "ordering", "pending", "appeal", "publication", "honour",
+        "sheet", "reentry", "sent_back", "remark", "penalty", "ordering", "pending", "appeal",
+        "publication", "honour",
         "payment", "carried", "venue", "erased",
     ]
 
-    /// The indexes that go with the tables, dropped before a table is made again.
+    /// Drops every projection, and the indexes with them.
     static func dropProjections(_ db: Database) throws {
         for table in projectionTables { try db.execute(sql: "DROP TABLE IF EXISTS \(table)") }
     }
@@ -156,7 +157,8 @@ enum Schema {
             confirmed_at INTEGER,
             replaced_by INTEGER,
             contested INTEGER NOT NULL,
-            differs TEXT
+            differs TEXT,
+            returned_at INTEGER
         ) STRICT;
         CREATE UNIQUE INDEX sheet_one ON sheet (item, entrant, unit, judge, attempt)
             WHERE replaced_by IS NULL AND contested = 0;
@@ -167,6 +169,28 @@ enum Schema {
             person TEXT NOT NULL,
             differs TEXT NOT NULL
         ) STRICT;
+        CREATE TABLE sent_back (
+            position INTEGER PRIMARY KEY,
+            sheet INTEGER NOT NULL,
+            aspects TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            person TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE remark (
+            position INTEGER PRIMARY KEY,
+            item TEXT NOT NULL,
+            entrant TEXT,
+            unit TEXT,
+            judge TEXT,
+            attempt INTEGER,
+            aspect TEXT,
+            is_flag INTEGER NOT NULL,
+            author TEXT NOT NULL,
+            words TEXT NOT NULL,
+            answers INTEGER,
+            answered_by INTEGER
+        ) STRICT;
+        CREATE INDEX remark_item ON remark (item);
         CREATE TABLE penalty (
             position INTEGER PRIMARY KEY,
             item TEXT NOT NULL,

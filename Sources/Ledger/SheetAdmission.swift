@@ -44,6 +44,15 @@ struct SheetAdmission {
                 )
             )
         }
+        if first.isReturned, !door.isCarried {
+            findings.append(
+                Admission.refuse(
+                    "reentry.returned",
+                    "此评分表已退回,须先更正或说明维持原分",
+                    "the sheet was sent back: it is corrected or upheld first"
+                )
+            )
+        }
         if first.isConfirmed {
             findings.append(
                 Admission.refuse(

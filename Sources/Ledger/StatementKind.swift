@@ -27,6 +27,11 @@ public enum StatementKind: String, Sendable, Hashable, CaseIterable {
     case reentry
     /// Confirms sheets as a second person.
     case confirm
+    /// 退回: sends a sheet back to whoever entered it, with a reason; it counts as not confirmed until
+    /// another takes its place.
+    case sendBack = "return"
+    /// 备注、提请裁判长: a remark of a judge, or a question to the chief judge and the answer to it.
+    case remark
     /// States that an entrant was absent, withdrew or is disqualified.
     case standing
     /// 违规处理登记: marks off, a part void, disqualification, or a measure against a judge or staff.
@@ -75,6 +80,8 @@ public enum StatementKind: String, Sendable, Hashable, CaseIterable {
         case .sheet: Text("评分表", "sheet")
         case .reentry: Text("复录", "second entry")
         case .confirm: Text("复核", "confirmation")
+        case .sendBack: Text("退回", "return of a sheet")
+        case .remark: Text("备注", "remark")
         case .standing: Text("参赛状态", "entrant's status")
         case .penalty: Text("违规处理", "penalty")
         case .order: Text("并列裁定", "order ruling")
@@ -102,10 +109,10 @@ extension StatementKind {
     /// What changes neither who is appointed, nor who competes, nor how an item stands.
     static let leavingTheHouse: Set<String> = Set(
         [
-            StatementKind.confirm, .reentry, .order, .appeal, .ruling, .honour, .pull, .payment,
-            .settle,
+            StatementKind.sheet, .confirm, .reentry, .sendBack, .remark, .order, .appeal, .ruling,
+            .honour, .pull, .payment, .settle,
         ].map(\.rawValue)
-    ).union([StatementKind.sheet.rawValue])
+    )
 }
 
 /// Where an item stands between its first sheet and its final result.
@@ -186,6 +193,12 @@ public struct RoleRule: Sendable, Hashable {
         RoleRule(.reentry, [.judge, .recorder, .supervisor], ItemState.beforeLock),
         RoleRule(
             .confirm,
+            [.judge, .recorder, .supervisor, .chiefJudge],
+            ItemState.beforeLock
+        ),
+        RoleRule(.sendBack, [.chiefJudge, .supervisor, .recorder], ItemState.beforeLock),
+        RoleRule(
+            .remark,
             [.judge, .recorder, .supervisor, .chiefJudge],
             ItemState.beforeLock
         ),

@@ -1,24 +1,24 @@
-internal import Scoring
 public import Competition
-internal import Findings
+public import Exact
+public import Findings
 internal import Foundation
 public import Ledger
-internal import Seal
+internal import Scoring
+public import Seal
 
 /// The judge's desk without a screen: what is to be marked, the values, the next field, the sheet.
 ///
 /// The full-screen desk and the plain dialogue both drive it.
 public final class MarkingDesk {
-    /// One sheet that is mine to mark.
-    public struct Task: Sendable, Hashable {
-        /// The entrant, or the blind number.
-        public let entrant: EntrantID
-        /// The unit of the card.
-        public let unit: Int
-        /// The judge named on the sheet; nil for the panel's agreed values.
-        public let judge: JudgeID?
-        /// The attempt, from 1.
-        public let attempt: Int
+    /// A sheet's place.
+    public typealias Task = MarkingBoard.Place
+
+    /// What is entered here.
+    public enum Purpose: String, Sendable, CaseIterable {
+        /// Sheets, for the first time or in the place of those that came back.
+        case entry
+        /// 复录: the sheets that another person entered, once more and blind.
+        case again
     }
 
     /// In which order the fields come.
@@ -35,18 +35,70 @@ public final class MarkingDesk {
         public let task: Int
         /// The column of the sheet.
         public let column: Int
+
+        /// Names a field.
+        public init(task: Int, column: Int) {
+            self.task = task
+            self.column = column
+        }
+    }
+
+    /// Why a sheet came back.
+    public enum Cause: Sendable, Hashable {
+        /// The judges' scores lie too far apart.
+        case spread(column: Int, lowest: Int, highest: Int, allowed: Int)
+        /// The second entry differs.
+        case differs(columns: [Int])
+        /// Somebody sent it back, with a reason; no columns are all of them.
+        case sentBack(columns: [Int], reason: String)
+
+        /// The columns it is about.
+        public var columns: [Int] {
+            switch self {
+            case .spread(let column, _, _, _): [column]
+            case .differs(let columns), .sentBack(let columns, _): columns
+            }
+        }
+    }
+
+    /// A sheet that came back.
+    public struct Return: Sendable {
+        /// The statement that stands.
+        public let statement: Digest
+        /// Its marks.
+        public let marks: [Int32]
+        /// Why it came back.
+        public let causes: [Cause]
     }
 
     private let office: Office
     private let key: SigningKey
+    private let roles: Set<Role>
+    private let persons: Set<String>
+    /// The appointment that sits here.
+    public let name: String
     /// The item.
     public let item: ItemID
+    /// What is entered here.
+    public let purpose: Purpose
     /// The card's units.
     public let units: [SheetUnit]
-    /// The sheets that are still to be handed in, in the order of entrants and the card.
+    /// The sheets that are to be handed in: those that came back, then the others in the order of
+    /// entrants and the card.
     public private(set) var tasks: [Task] = []
+    /// The sheets of this desk that are in already.
+    public private(set) var done: [Task] = []
+    /// Why sheets came back.
+    public private(set) var returns: [Task: Return] = [:]
+    /// The field where the judge stands, kept from one sitting to the next.
+    public private(set) var focus: Field?
+    /// The order that the judge last chose.
+    public private(set) var order: Order?
+    private var isForPanel: Bool
     private var values: [Task: [Int32]] = [:]
+    private var reasons: [Task: String] = [:]
     private var comments: [Field: String] = [:]
+    private var history: [(field: Field, old: Int32)] = []
     private let draft: DraftFile
 
     /// Sits down at the desk: finds what is mine to mark, and what the draft beside the keys holds.
@@ -56,56 +108,143 @@ public final class MarkingDesk {
     ///   - item: the item.
     ///   - name: the appointment, which is the key's name too.
     ///   - ring: the keyring.
-    /// - Throws: a `Refusal` where the name is no judge or recorder of the item.
-    public init(office: Office, item: ItemID, name: String, ring: Keyring) throws {
+    ///   - purpose: what is entered.
+    ///   - panel: whether a judge also enters the values that the panel agreed on.
+    /// - Throws: a `Refusal` where the name is none that may enter them, or where another desk has the
+    ///   draft open.
+    public init(
+        office: Office,
+        item: ItemID,
+        name: String,
+        ring: Keyring,
+        purpose: Purpose = .entry,
+        panel: Bool = false
+    ) throws {
         self.office = office
         self.item = item
+        self.name = name
+        self.purpose = purpose
+        isForPanel = panel
         key = try ring.key(name)
         units = try office.plan(of: item).card.units
         let verifying = key.verifying
-        let roles = try office.record.appointments().filter {
-            $0.key == verifying && $0.name == name && ($0.item == nil || $0.item == item.text)
-                && [.judge, .recorder].contains($0.role)
+        let kind: StatementKind = purpose == .entry ? .sheet : .reentry
+        let allowed = RoleRule.rule(for: kind)?.roles ?? []
+        let own = try office.record.appointments().filter {
+            $0.key == verifying && ($0.item == nil || $0.item == item.text)
+                && allowed.contains($0.role)
         }
-        guard let role = roles.first?.role else {
+        guard own.contains(where: { $0.name == name }) else {
+            let texts = allowed.map(\.text)
             throw Refusal(
                 "enter.role",
                 Text(
-                    "\(name) 不是 \(item.text) 的裁判员或录分员",
-                    "\(name) is no judge or recorder of \(item.text)"
+                    "\(name) 不是 \(item.text) 的\(texts.map(\.zh).joined(separator: "、"))",
+                    "\(name) is no \(texts.map(\.en).joined(separator: " or ")) of \(item.text)"
                 )
             )
         }
-        let sealer = Sealer(
-            secret: key.seed,
-            purpose: "laurel-draft/1/\(office.catalogue.event.id.text)"
-        )
+        roles = Set(own.map(\.role))
+        persons = Set(own.map(\.person))
+        let event = office.catalogue.event.id.text
+        let sealer = Sealer(secret: key.seed, purpose: "laurel-draft/1/\(event)")
         let folder = (ring.path as NSString).deletingLastPathComponent + "/drafts"
-        let file = "\(office.catalogue.event.id.text)-\(item.text)-\(name).draft"
-        let opened = try DraftFile.open(folder + "/" + file, sealer: sealer)
+        let suffix = purpose == .entry ? "" : "-again"
+        let opened = try DraftFile.open(
+            folder + "/\(event)-\(item.text)-\(name)\(suffix).draft",
+            sealer: sealer
+        )
         draft = opened.file
-        for missing in try office.record.progress(of: item).missing {
-            let judge = missing.judge.isEmpty ? nil : JudgeID(missing.judge)
-            guard role == .recorder || judge?.text == name,
-                let unit = units.firstIndex(where: { $0.id == missing.unit })
-            else { continue }
-            for attempt in 1...units[unit].attempts {
-                tasks.append(
-                    Task(entrant: missing.entrant, unit: unit, judge: judge, attempt: attempt)
-                )
-            }
-        }
-        tasks.sort {
-            ($0.entrant.text, $0.unit, $0.judge?.text ?? "", $0.attempt)
-                < ($1.entrant.text, $1.unit, $1.judge?.text ?? "", $1.attempt)
-        }
-        for task in tasks {
-            values[task] = Array(repeating: StoredMark.empty, count: slots(task).count)
-        }
+        try gather()
         let known = opened.entries.filter(recall).count
         // What was handed in is in the record: a draft without anything else begins anew.
         if known == 0, !opened.entries.isEmpty { try draft.clear() }
     }
+
+    /// What is mine, as the record has it now.
+    private func gather() throws {
+        let board = try office.board(of: item)
+        tasks = []
+        done = []
+        returns = [:]
+        for (place, sheet) in board.sheets where isMine(place, sheet) {
+            guard let sheet else {
+                tasks.append(place)
+                values[place] = blank(place)
+                continue
+            }
+            let causes = purpose == .entry ? causes(place, sheet, board) : []
+            let isOpen = purpose == .again && !sheet.isConfirmed && !sheet.isReturned
+            guard isOpen || !causes.isEmpty,
+                let statement = try office.record.statement(at: sheet.position)?.id
+            else {
+                done.append(place)
+                continue
+            }
+            tasks.append(place)
+            // Who enters a sheet again is told which aspects differ, and sees no mark of the first.
+            let marks = purpose == .entry ? sheet.marks : blank(place)
+            values[place] = marks
+            let shown =
+                isOpen && !sheet.differs.isEmpty ? [differing(place, sheet)] : causes
+            returns[place] = Return(statement: statement, marks: marks, causes: shown)
+        }
+        tasks.sort { a, b in
+            let (one, two) = (cameBack(a), cameBack(b))
+            return one == two ? a < b : one
+        }
+        done.sort()
+    }
+
+    private func blank(_ task: Task) -> [Int32] {
+        Array(repeating: StoredMark.empty, count: slots(task).count)
+    }
+
+    private func isMine(_ place: Task, _ sheet: SheetRow?) -> Bool {
+        switch purpose {
+        case .entry:
+            if roles.contains(.recorder) { return true }
+            guard let judge = place.judge else { return isForPanel }
+            return judge.text == name
+        case .again: return sheet.map { !persons.contains($0.person) } ?? false
+        }
+    }
+
+    private func causes(_ place: Task, _ sheet: SheetRow, _ board: MarkingBoard) -> [Cause] {
+        // What somebody else entered for a judge is theirs to correct, unless it is the judge's own.
+        let isOwn = place.judge?.text == name || persons.contains(sheet.person)
+        guard isOwn else { return [] }
+        var causes: [Cause] = []
+        if let returned = board.returned[sheet.position] {
+            let columns = returned.aspects.compactMap { column(of: $0, place) }
+            let reason = (try? office.record.note(returned.reason)) ?? nil
+            causes.append(.sentBack(columns: columns, reason: reason ?? ""))
+        }
+        if !sheet.differs.isEmpty { causes.append(differing(place, sheet)) }
+        if place.judge != nil {
+            causes += board.spreads.filter {
+                $0.entrant == place.entrant && $0.unit == place.unit && $0.attempt == place.attempt
+            }.map {
+                .spread(
+                    column: $0.column,
+                    lowest: $0.lowest,
+                    highest: $0.highest,
+                    allowed: $0.allowed
+                )
+            }
+        }
+        return causes
+    }
+
+    private func differing(_ place: Task, _ sheet: SheetRow) -> Cause {
+        .differs(columns: sheet.differs.compactMap { column(of: $0, place) })
+    }
+
+    private func column(of address: String, _ task: Task) -> Int? {
+        slots(task).firstIndex { $0.part.text + "." + $0.aspect.id.text == address }
+    }
+
+    // MARK: Looking
 
     /// The aspects of a sheet, in its order.
     public func slots(_ task: Task) -> [SheetUnit.Slot] {
@@ -123,11 +262,25 @@ public final class MarkingDesk {
     /// The comment on a field.
     public func comment(_ field: Field) -> String? { comments[field] }
 
-    /// Every field, in an order.
+    /// Why a sheet is corrected, as the judge wrote it.
+    public func reason(_ task: Task) -> String? { reasons[task] }
+
+    /// Whether a sheet came back and asks for a reason.
+    public func cameBack(_ task: Task) -> Bool { !(returns[task]?.causes ?? []).isEmpty }
+
+    /// Whether the value may be changed: of a sheet that came back, what it came back for.
+    public func isOpen(_ field: Field) -> Bool {
+        guard purpose == .entry, let causes = returns[tasks[field.task]]?.causes else {
+            return true
+        }
+        return causes.contains { $0.columns.isEmpty || $0.columns.contains(field.column) }
+    }
+
+    /// Every field that may be changed, in an order.
     public func fields(in order: Order) -> [Field] {
         let all = tasks.indices.flatMap { task in
             slots(tasks[task]).indices.map { Field(task: task, column: $0) }
-        }
+        }.filter(isOpen)
         guard order == .aspect else { return all }
         return all.sorted { a, b in
             let (one, two) = (tasks[a.task], tasks[b.task])
@@ -136,55 +289,172 @@ public final class MarkingDesk {
         }
     }
 
+    /// How many values of a sheet are entered.
+    public func entered(_ task: Task) -> Int {
+        (values[task] ?? []).filter { $0 != StoredMark.empty }.count
+    }
+
     /// How many values are entered, and of how many.
     public var progress: (entered: Int, all: Int) {
         let marks = tasks.flatMap { values[$0] ?? [] }
         return (marks.filter { $0 != StoredMark.empty }.count, marks.count)
     }
 
+    /// Whether the event lets judges see what a sheet adds up to.
+    public var showsTotals: Bool { office.catalogue.event.showsTotals }
+
+    /// Whether the event is a rehearsal.
+    public var isRehearsal: Bool { office.isRehearsal }
+
+    /// The item's name.
+    public var title: Text { office.catalogue.event.item(item)?.title ?? Text("", "") }
+
+    /// What a sheet's values earn so far, weighed, before any judges are put together.
+    ///
+    /// - Returns: nil where it can't be counted exactly.
+    public func subtotal(_ task: Task) -> Rational? {
+        zip(slots(task), values[task] ?? []).reduce(Rational.zero as Rational?) { sum, pair in
+            let (slot, stored) = pair
+            guard slot.aspect.counts, StoredMark.isMark(stored) else { return sum }
+            guard let sum, let entered = try? slot.aspect.entered(stored),
+                let award = try? slot.aspect.marking.award(entered),
+                let weighed = try? slot.aspect.stage.contribution(award, group: "")
+            else { return nil }
+            return try? sum.plus(weighed)
+        }
+    }
+
+    /// The questions of this desk that were answered, and the answers, oldest first.
+    public func answers() throws -> [(question: RemarkRow, answer: String)] {
+        let remarks = try office.record.remarks(of: item)
+        return try remarks.compactMap { remark in
+            guard remark.author == name, remark.isFlag, let position = remark.answeredBy,
+                let answer = remarks.first(where: { $0.position == position }),
+                let words = try office.record.note(answer.words)
+            else { return nil }
+            return (remark, words)
+        }
+    }
+
+    // MARK: Entering
+
     /// Enters a value; it is on the disk when this returns.
     ///
     /// - Throws: a `Refusal` that says why the card does not take it; the field is as it was.
     public func enter(_ text: String, at field: Field) throws {
-        let task = tasks[field.task]
-        let stored: Int32
-        do throws(Refusal) {
-            stored = try slot(field).aspect.read(text)
-        } catch {
-            throw error
-        }
-        guard stored != value(field) else { return }
-        try draft.add(entry(task, field.column, value: stored))
-        values[task]?[field.column] = stored
+        try set(try slot(field).aspect.read(text), at: field)
     }
 
     /// States that a field was not attempted (未做).
     public func markNotAttempted(_ field: Field) throws {
-        try draft.add(entry(tasks[field.task], field.column, value: StoredMark.notAttempted))
-        values[tasks[field.task]]?[field.column] = StoredMark.notAttempted
+        let aspect = slot(field).aspect
+        guard !(try office.plan(of: item).card.total.lowerIsBetter && aspect.counts) else {
+            throw Refusal(
+                "mark.not-attempted",
+                Text(
+                    "以少为胜时“未做”不能记 0(那是最好的成绩);请写应得的数",
+                    "where the lower total is better, \"not attempted\" can't be 0, the best there is; write the number it earns"
+                )
+            )
+        }
+        try set(StoredMark.notAttempted, at: field)
     }
 
-    /// Keeps a comment beside a field; it stays in the draft.
+    private func set(_ stored: Int32, at field: Field) throws {
+        guard isOpen(field) else {
+            throw Refusal(
+                "enter.closed",
+                Text("退回的不是这一项,不能改", "the sheet did not come back for this aspect")
+            )
+        }
+        let old = value(field)
+        guard stored != old else { return }
+        try draft.add(entry(field, [.init("v", .int(Int(stored)))]))
+        history.append((field, old))
+        values[tasks[field.task]]?[field.column] = stored
+    }
+
+    /// Takes back the last value that was entered or changed.
+    ///
+    /// - Returns: its field; nil where there is nothing to take back.
+    public func undo() throws -> Field? {
+        guard let last = history.last else { return nil }
+        try draft.add(entry(last.field, [.init("z", .bool(true))]))
+        history.removeLast()
+        values[tasks[last.field.task]]?[last.field.column] = last.old
+        return last.field
+    }
+
+    /// Keeps a comment beside a field; it goes into the record with the sheet.
     public func comment(_ text: String, at field: Field) throws {
-        try draft.add(entry(tasks[field.task], field.column, comment: text))
-        comments[field] = text
+        try draft.add(entry(field, [.init("n", .string(text))]))
+        comments[field] = text.isEmpty ? nil : text
     }
 
-    /// The sheets whose every value is entered.
+    /// Keeps why a sheet that came back is corrected, or upheld.
+    public func explain(_ text: String, of task: Task) throws {
+        guard let index = tasks.firstIndex(of: task) else { return }
+        try draft.add(entry(Field(task: index, column: 0), [.init("r", .string(text))]))
+        reasons[task] = text.isEmpty ? nil : text
+    }
+
+    /// Remembers where the judge stands, for the next sitting.
+    public func stand(at field: Field, order: Order) throws {
+        guard field != focus || order != self.order else { return }
+        focus = field
+        self.order = order
+        try draft.add(
+            entry(field, [.init("o", .string(order.rawValue))]),
+            isPrecious: false
+        )
+    }
+
+    /// 提请裁判长: asks the chief judge, at once.
+    public func ask(_ text: String, at field: Field) throws -> Receipt {
+        let note = NoteRecord(text: text, by: key)
+        let statement = try remark(note, at: field, isFlag: true)
+        guard
+            let receipt = try office.record.admit([statement], notes: [note], at: office.now())
+                .first
+        else { throw RecordError.damaged("receipt") }
+        return receipt
+    }
+
+    /// The sheets whose every value is entered, and whose reason is given where one is asked for.
     public var ready: [Task] {
-        tasks.filter { values[$0]?.allSatisfy { $0 != StoredMark.empty } ?? false }
+        tasks.filter { task in
+            let isFull = values[task]?.allSatisfy { $0 != StoredMark.empty } ?? false
+            return isFull && (purpose == .again || !cameBack(task) || reasons[task] != nil)
+        }
+    }
+
+    /// What handing a sheet in came to.
+    public struct Handed: Sendable {
+        /// The sheet.
+        public let task: Task
+        /// Its receipt.
+        public let receipt: Receipt
+        /// Of a second entry: the aspects that differ.
+        public let differs: [String]
     }
 
     /// Signs the sheets that are ready and hands them in, all or none; they leave the desk.
-    public func handIn() throws -> [Receipt] {
+    public func handIn() throws -> [Handed] {
         guard let card = office.catalogue.cardHashes[item] else {
             throw RecordError.damaged("card")
         }
         let ready = ready
         guard !ready.isEmpty else { return [] }
-        let statements = try ready.map { task in
-            try office.statement(
-                .sheet,
+        var notes: [NoteRecord] = []
+        var statements = try ready.map { task in
+            var reason: NoteRecord?
+            if purpose == .entry, cameBack(task) {
+                let note = NoteRecord(text: reasons[task] ?? "", by: key)
+                notes.append(note)
+                reason = note
+            }
+            return try office.statement(
+                purpose == .entry ? .sheet : .reentry,
                 SheetContent(
                     item: item,
                     unit: units[task.unit].id,
@@ -192,35 +462,83 @@ public final class MarkingDesk {
                     judge: task.judge,
                     attempt: task.attempt,
                     card: card,
-                    marks: values[task] ?? []
+                    marks: values[task] ?? [],
+                    replaces: reason == nil ? nil : returns[task]?.statement,
+                    reason: reason?.commitment.hex
                 ).body,
                 by: key
             )
         }
+        for (index, task) in tasks.enumerated() where ready.contains(task) {
+            for column in slots(task).indices {
+                let field = Field(task: index, column: column)
+                guard let comment = comments[field] else { continue }
+                let note = NoteRecord(text: comment, by: key)
+                notes.append(note)
+                statements.append(try remark(note, at: field, isFlag: false))
+            }
+        }
         // A retry after a lost answer gets the first receipts: the record knows the words.
-        let receipts = try office.record.admit(statements, at: office.now())
-        let done = Set(ready)
-        tasks.removeAll(where: done.contains)
-        for task in ready { values[task] = nil }
-        return receipts
+        let receipts = try office.record.admit(statements, notes: notes, at: office.now())
+        let handed = try zip(ready, receipts).map { task, receipt in
+            Handed(
+                task: task,
+                receipt: receipt,
+                differs: purpose == .again
+                    ? try office.record.differences(at: receipt.position) : []
+            )
+        }
+        try begin()
+        return handed
+    }
+
+    /// Looks at the record again; what was entered and not handed in stays.
+    public func refresh() throws { try begin() }
+
+    private func begin() throws {
+        let entries = try draft.entries()
+        values = [:]
+        reasons = [:]
+        comments = [:]
+        history = []
+        focus = nil
+        try gather()
+        let known = entries.filter(recall).count
+        if known == 0, !entries.isEmpty { try draft.clear() }
+    }
+
+    private func remark(
+        _ note: NoteRecord,
+        at field: Field,
+        isFlag: Bool
+    ) throws -> SignedStatement {
+        let task = tasks[field.task]
+        let slot = slot(field)
+        return try office.statement(
+            .remark,
+            [
+                "aspect": .string(slot.part.text + "." + slot.aspect.id.text),
+                "attempt": .int(task.attempt), "entrant": .string(task.entrant.text),
+                "flag": .bool(isFlag), "item": .string(item.text),
+                "judge": .optional(task.judge?.text), "unit": .string(units[task.unit].id.text),
+                "words": .string(note.commitment.hex),
+            ],
+            by: key
+        )
     }
 
     // MARK: The draft
 
-    private func entry(
-        _ task: Task,
-        _ column: Int,
-        value: Int32? = nil,
-        comment: String? = nil
-    ) -> JSONValue {
+    private func entry(_ field: Field, _ more: [JSONValue.Member]) -> JSONValue {
+        let task = tasks[field.task]
         var members: [JSONValue.Member] = [
-            .init("a", .int(task.attempt)), .init("c", .int(column)),
+            .init("a", .int(task.attempt)), .init("c", .int(field.column)),
             .init("e", .string(task.entrant.text)), .init("j", .optional(task.judge?.text)),
             .init("u", .string(units[task.unit].id.text)),
         ]
-        if let value { members.append(.init("v", .int(Int(value)))) }
-        if let comment { members.append(.init("n", .string(comment))) }
-        return .object(members)
+        // A value for a sheet that came back is not one for the sheet before it.
+        if let base = returns[task]?.statement { members.append(.init("b", .string(base.short))) }
+        return .object(members + more)
     }
 
     private func recall(_ entry: JSONValue) -> Bool {
@@ -234,14 +552,22 @@ public final class MarkingDesk {
             judge: entry["j"]?.string.flatMap { JudgeID($0) },
             attempt: attempt
         )
-        guard let index = tasks.firstIndex(of: task), slots(task).indices.contains(column) else {
-            return false
+        guard let index = tasks.firstIndex(of: task), slots(task).indices.contains(column),
+            entry["b"]?.string == returns[task]?.statement.short
+        else { return false }
+        let field = Field(task: index, column: column)
+        if let stored = entry["v"]?.int.flatMap({ Int32(exactly: $0) }) {
+            history.append((field, value(field)))
+            values[task]?[column] = stored
         }
-        if let value = entry["v"]?.int.flatMap({ Int32(exactly: $0) }) {
-            values[task]?[column] = value
+        if entry["z"]?.bool == true, let last = history.popLast() {
+            values[tasks[last.field.task]]?[last.field.column] = last.old
         }
-        if let comment = entry["n"]?.string {
-            comments[Field(task: index, column: column)] = comment
+        if let text = entry["n"]?.string { comments[field] = text.isEmpty ? nil : text }
+        if let text = entry["r"]?.string { reasons[task] = text.isEmpty ? nil : text }
+        if let order = entry["o"]?.string.flatMap(Order.init(rawValue:)) {
+            self.order = order
+            focus = field
         }
         return true
     }

@@ -96,6 +96,7 @@ extension Office {
         let drafts = drafts(reading.marks, plan, units, &findings).sorted { $0.key < $1.key }
         guard let card = catalogue.cardHashes[item] else { throw RecordError.damaged("card") }
         let standing = try record.sheets(of: item)
+        let why = NoteRecord(text: reason, by: key)
         var contents: [SheetContent] = []
         for (sheet, draft) in drafts {
             let old = standing.first {
@@ -136,7 +137,7 @@ extension Office {
                     card: card,
                     marks: marks,
                     replaces: id,
-                    reason: reason
+                    reason: reason.isEmpty ? "" : why.commitment.hex
                 )
             )
         }
@@ -152,7 +153,7 @@ extension Office {
         guard !findings.hasErrors else { throw Refusal(findings) }
         let statements = try contents.map { try statement(.sheet, $0.body, by: key) }
         do {
-            return try record.admit(statements, at: now())
+            return try record.admit(statements, notes: [why], at: now())
         } catch let refusal as Refusal {
             throw Refusal(refusal.findings.map { Self.placed($0, drafts.map(\.value.place)) })
         }

@@ -54,13 +54,7 @@ enum Console {
     /// Asks a person; where nobody can be asked, `--yes` must have said it.
     static func agree(_ question: Text) throws -> Bool {
         guard isatty(0) == 1 else {
-            throw Failure(
-                Text(
-                    "标准输入不是终端,无法询问;请加 --yes",
-                    "standard input is no terminal, so nobody can be asked; add --yes"
-                ),
-                code: 64
-            )
+            throw noTerminal("--yes")
         }
         FileHandle.standardError.write(Data((question[language] + " [y/N] ").utf8))
         let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased() ?? ""
@@ -68,6 +62,28 @@ enum Console {
     }
 
     static let isTerminal = isatty(2) == 1
+
+    /// Whether a full-screen desk can be shown.
+    static var hasScreen: Bool {
+        let term = ProcessInfo.processInfo.environment["TERM"] ?? ""
+        return isatty(0) == 1 && isatty(1) == 1 && !["", "dumb"].contains(term)
+    }
+
+    /// Whether colours may be used (no-color.org).
+    static var hasColor: Bool {
+        (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+    }
+
+    /// What is said where nobody can be asked.
+    static func noTerminal(_ option: String) -> Failure {
+        Failure(
+            Text(
+                "标准输入不是终端,无法询问;请加 \(option)",
+                "standard input is no terminal, so nobody can be asked; add \(option)"
+            ),
+            code: 64
+        )
+    }
 }
 
 /// A text in the language of the run.

@@ -30,6 +30,7 @@ struct Laurel: AsyncParsableCommand {
                 RestoreCommand.self, ItemsCommand.self, RolesCommand.self, ScorecardCommand.self,
                 KeyCommand.self, AppointCommand.self, DismissCommand.self, EntrantsCommand.self,
                 DrawCommand.self, RevealCommand.self, SecondCommand.self, EnterCommand.self,
+                DeskCommand.self, RemarkCommand.self,
                 SheetCommand.self,
                 ConfirmCommand.self, LockCommand.self, ReopenCommand.self, PenaltyCommand.self,
                 OrderCommand.self, SettleCommand.self, AppealCommand.self, StandingsCommand.self,

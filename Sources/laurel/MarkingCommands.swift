@@ -10,7 +10,10 @@ struct SheetCommand: ParsableCommand {
         CommandConfiguration(
             commandName: "sheet",
             abstract: tr("评分表(一位裁判或裁判组对一名选手一个单元)", "sheets of marks"),
-            subcommands: [Template.self, Submit.self, Correct.self, Again.self, List.self]
+            subcommands: [
+                Template.self, Submit.self, Correct.self, Again.self, SendBack.self, List.self,
+                Show.self,
+            ]
         )
     }
 
@@ -214,21 +217,32 @@ struct ConfirmCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "confirm",
-            abstract: tr("复核一个项目待复核的评分表(须为另一人)", "confirm the sheets of an item as a second person")
+            abstract: tr(
+                "复核一个项目待复核的评分表(须为另一人);--again 复录",
+                "confirm the sheets of an item as a second person; --again enters them a second time"
+            )
         )
     }
 
     @Argument(help: help("比赛项目", "the item"))
     var item: String
 
-    @OptionGroup var speaker: Speaker
-    @OptionGroup var event: EventOption
+    @Flag(
+        help: help(
+            "复录:从纸质表盲录一遍,只告知哪些评分点不同",
+            "enter them again, blind, from paper; only which aspects differ is told"
+        )
+    )
+    var again = false
+
+    @OptionGroup var seat: Seat
     @OptionGroup var common: Common
 
     func run() throws {
-        let office = try event.open()
-        guard let receipt = try office.confirmAll(try office.item(item).id, by: try speaker.key())
-        else {
+        if again { return try seat.sit(item: item, purpose: .again) }
+        let office = try seat.event.open()
+        let key = try seat.speaker.key()
+        guard let receipt = try office.confirmAll(try office.item(item).id, by: key) else {
             Console.note(Text("没有待复核的评分表", "no sheet awaits confirmation"))
             return
         }

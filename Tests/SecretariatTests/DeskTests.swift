@@ -54,11 +54,13 @@ import Testing
             let open = try #require(fields.first { judge.value($0) == StoredMark.empty })
             try judge.enter(text, at: open)
         }
-        let judge = try desk(world)
-        #expect(judge.ready.count == 2)
-        let receipts = try judge.handIn()
-        #expect(receipts.count == 2)
-        #expect(judge.tasks.isEmpty)
+        do {
+            let judge = try desk(world)
+            #expect(judge.ready.count == 2)
+            let receipts = try judge.handIn()
+            #expect(receipts.count == 2)
+            #expect(judge.tasks.isEmpty)
+        }
         // In the order of aspects: p of both entrants, then q of both.
         let marks = try world.record.sheets(of: world.item).map(\.marks)
         #expect(marks == [[300, 150], [310, 160]])
@@ -85,10 +87,12 @@ import Testing
 
     @Test func aDraftIsSealedAndNobodyElsesKeyOpensIt() throws {
         let world = try TinyWorld()
-        let judge = try desk(world)
-        let field = judge.fields(in: .entrant)[0]
-        try judge.enter("30", at: field)
-        try judge.comment("看不清(虚构)", at: field)
+        let field = MarkingDesk.Field(task: 0, column: 0)
+        do {
+            let judge = try desk(world)
+            try judge.enter("30", at: field)
+            try judge.comment("看不清(虚构)", at: field)
+        }
         let bytes = try #require(FileManager.default.contents(atPath: draft(world)))
         #expect(bytes.range(of: Data("S01".utf8)) == nil)
         #expect(bytes.range(of: Data("看不清".utf8)) == nil)
@@ -103,18 +107,34 @@ import Testing
 
     @Test func whatWasHandedInLeavesTheDeskAndARetryGetsTheFirstReceipts() throws {
         let world = try TinyWorld()
-        let judge = try desk(world)
-        for (field, text) in zip(judge.fields(in: .entrant), ["30", "15", "31", "16"]) {
-            try judge.enter(text, at: field)
+        var first: [Int] = []
+        var kept = Data()
+        do {
+            let judge = try desk(world)
+            for (field, text) in zip(judge.fields(in: .entrant), ["30", "15", "31", "16"]) {
+                try judge.enter(text, at: field)
+            }
+            kept = try #require(FileManager.default.contents(atPath: draft(world)))
+            first = try judge.handIn().map(\.receipt.position)
+            #expect(judge.tasks.isEmpty)
+            #expect(judge.done.count == 2)
         }
-        // The answer is lost: another desk, from the same draft, hands the same in again.
+        #expect(FileManager.default.contents(atPath: draft(world))?.isEmpty == true)
+        // The answer was lost and the draft is still there: nothing is left to hand in.
+        try kept.write(to: URL(fileURLWithPath: draft(world)))
         let again = try desk(world)
-        let first = try judge.handIn()
-        let second = try again.handIn()
-        #expect(first.map(\.position) == second.map(\.position))
-        #expect(second.map(\.isRepeat) == [true, true])
+        #expect(again.tasks.isEmpty)
+        #expect(try again.handIn().isEmpty)
+        #expect(first.count == 2)
         #expect(try world.record.sheets(of: world.item).map(\.marks) == [[300, 150], [310, 160]])
         #expect(try world.record.audit().findings.isEmpty)
+    }
+
+    @Test func oneDeskAtATimeHasTheDraft() throws {
+        let world = try TinyWorld()
+        let judge = try desk(world)
+        #expect(try refusal { _ = try desk(world) } == ["enter.elsewhere"])
+        #expect(judge.tasks.count == 2)
     }
 
     @Test func notAttemptedIsAWordOfItsOwnAndNoZero() throws {

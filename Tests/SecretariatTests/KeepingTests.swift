@@ -90,9 +90,9 @@ import Testing
 
     /// A record that the program wrote when its schema was 1: a tiny invented event, published
     /// provisionally, with a penalty, an absence, an open appeal and two proposed honours.
-    private func firstSchema() throws -> String {
+    private func ofSchema(_ version: Int) throws -> String {
         let source = SmallWorld.root.appendingPathComponent(
-            "Tests/SecretariatTests/Fixtures/schema-1.laurel"
+            "Tests/SecretariatTests/Fixtures/schema-\(version).laurel"
         )
         let path = try SmallWorld.temporaryFolder() + "/old.laurel"
         try FileManager.default.copyItem(atPath: source.path, toPath: path)
@@ -100,7 +100,7 @@ import Testing
     }
 
     @Test func aRecordOfTheFirstSchemaIsBroughtToThisOneAndSaysTheSame() throws {
-        let path = try firstSchema()
+        let path = try ofSchema(1)
         let office = try Office.open(path)
         let item = try #require(ItemID("S01"))
         let rows = try office.standings(of: item).rows
@@ -117,8 +117,29 @@ import Testing
         #expect(
             report.root.hex == "c7da0af625e1d6e7c10ea8aa0fc03a1932c7947fafe27c782f9a06db8e939e45"
         )
-        #expect(try office.record.health().schema == 2)
+        #expect(try office.record.health().schema == 3)
         // And once more, as a record of this schema.
+        try office.record.close()
+        #expect(try Office.open(path).record.audit().findings.isEmpty)
+    }
+
+    /// Written when the schema was 2: marks of three judges and the panel, one of them corrected,
+    /// confirmed and locked.
+    @Test func aRecordOfTheSecondSchemaIsBroughtToThisOneAndSaysTheSame() throws {
+        let path = try ofSchema(2)
+        let office = try Office.open(path)
+        let item = try #require(ItemID("T01"))
+        let rows = try office.standings(of: item).rows
+        #expect(rows.map { $0.shownTotal ?? "-" } == ["30.00", "29.67"])
+        #expect(try office.record.progress(of: item).state == .locked)
+        let report = try office.record.audit()
+        #expect(report.findings.isEmpty)
+        #expect(report.statements == 19)
+        #expect(report.isReplayed)
+        #expect(
+            report.root.hex == "7eb5647b09464e6bebca94f5f8432bde0c2f060fb334db7dab9594a38d452139"
+        )
+        #expect(try office.record.health().schema == 3)
         try office.record.close()
         #expect(try Office.open(path).record.audit().findings.isEmpty)
     }

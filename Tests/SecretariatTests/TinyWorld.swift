@@ -16,6 +16,12 @@ struct TinyWorld {
         var doubleEntry = "none"
         var entrants = 3
         var appealMinutes = 120
+        var showsTotals = false
+        /// The aspects of part P, as the card writes them.
+        var aspects = """
+            - {id: p, title: {zh: 做, en: Work}, score: {max: 40, step: 0.5}, aggregate: mean}
+            - {id: q, title: {zh: 形, en: Look}, score: {max: 30, step: 0.5}, aggregate: mean}
+            """
     }
 
     let folder: String
@@ -85,6 +91,7 @@ struct TinyWorld {
         notes: [{zh: 本赛事与人员均为虚构。, en: This event and its people are invented.}]
         appeal_minutes: \(settings.appealMinutes)
         \(blind)double_entry: \(settings.doubleEntry)
+        show_totals: \(settings.showsTotals)
         tracks: [{id: service, title: {zh: 服务, en: Service}}]
         delegations:
           - {code: "210100", title: {zh: 沈阳, en: Shenyang}}
@@ -115,8 +122,7 @@ struct TinyWorld {
           - id: P
             title: {zh: 实操, en: Practical}
             aspects:
-              - {id: p, title: {zh: 做, en: Work}, score: {max: 40, step: 0.5}, aggregate: mean}
-              - {id: q, title: {zh: 形, en: Look}, score: {max: 30, step: 0.5}, aggregate: mean}
+        \(settings.aspects.split(separator: "\n").map { "      " + $0 }.joined(separator: "\n"))
         """.write(toFile: folder + "/card.yaml", atomically: true, encoding: .utf8)
     }
 
