@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <wchar.h>
 
 /// Sets a locale that knows UTF-8; false where the system has none.
@@ -63,6 +64,18 @@ static inline void curses_show(int row, int column) {
   curs_set(row >= 0 ? 1 : 0);
   if (row >= 0) move(row, column);
   refresh();
+}
+
+/// Whether the window has another size than ncurses knows; then it knows.
+///
+/// The signal of a resize may reach another thread than the one that waits for a key, so it is asked
+/// for.
+static inline bool curses_resized(void) {
+  struct winsize now;
+  if (ioctl(1, TIOCGWINSZ, &now) != 0 || now.ws_row == 0 || now.ws_col == 0) return false;
+  if (now.ws_row == getmaxy(stdscr) && now.ws_col == getmaxx(stdscr)) return false;
+  resizeterm(now.ws_row, now.ws_col);
+  return true;
 }
 
 /// Repaints everything, as after a resize or when another program wrote over it.

@@ -12,8 +12,11 @@ final class DraftFile {
     let path: String
     private let sealer: Sealer
     private var descriptor: Int32 = -1
+    /// What this desk wrote beside the file when it took it.
+    private let token = randomBytes(16).hex
 
-    /// Opens the draft, or begins one; one desk at a time has it.
+    /// Opens the draft, or begins one; one desk at a time has it, and the last one to come takes it
+    /// over: a line that broke leaves a desk behind that nobody can close.
     ///
     /// - Returns: what it holds, oldest first.
     static func open(
@@ -27,6 +30,10 @@ final class DraftFile {
 
     /// What it holds, oldest first; what a power cut tore is cut off.
     func entries() throws -> [JSONValue] {
+        try alone { try read() }
+    }
+
+    private func read() throws -> [JSONValue] {
         let bytes = FileManager.default.contents(atPath: path).map { [UInt8]($0) } ?? []
         var entries: [JSONValue] = []
         var offset = 0
@@ -63,31 +70,46 @@ final class DraftFile {
             attributes: [.posixPermissions: 0o700]
         )
         descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        guard descriptor >= 0, flock(descriptor, LOCK_EX) == 0 else { throw failure }
+        defer { _ = flock(descriptor, LOCK_UN) }
+        try Data(token.utf8).write(to: URL(fileURLWithPath: path + ".desk"), options: .atomic)
+    }
+
+    /// Does something while no other desk touches the file, if it is still this desk's.
+    private func alone<Value>(_ body: () throws -> Value) throws -> Value {
+        guard flock(descriptor, LOCK_EX) == 0 else { throw failure }
+        defer { _ = flock(descriptor, LOCK_UN) }
+        guard FileManager.default.contents(atPath: path + ".desk") == Data(token.utf8) else {
             throw Refusal(
                 "enter.elsewhere",
                 Text(
-                    "此密钥的录分台已在另一窗口打开",
-                    "the desk of this key is open in another window"
+                    "录分台已在另一窗口打开,请到那里继续;这里不再保存",
+                    "the desk was opened in another window: go on there, nothing is kept here any more"
                 ),
                 at: Place(file: path)
             )
         }
+        return try body()
     }
 
     /// Begins anew.
     func clear() throws {
-        guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
-            throw failure
+        try alone {
+            guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
+                throw failure
+            }
         }
     }
 
     /// Adds an entry; it is on the disk when this returns, unless it is one that may be lost.
     func add(_ entry: JSONValue, isPrecious: Bool = true) throws {
         let sealed = try sealer.seal(entry.canonical)
+        try alone { try append(sealed, isPrecious) }
+    }
+
+    private func append(_ sealed: [UInt8], _ isPrecious: Bool) throws {
         var bytes = withUnsafeBytes(of: UInt32(sealed.count).bigEndian) { Array($0) } + sealed
-        let start = lseek(descriptor, 0, SEEK_CUR)
+        let start = lseek(descriptor, 0, SEEK_END)
         while !bytes.isEmpty {
             let written = bytes.withUnsafeBytes {
                 Glibc.write(descriptor, $0.baseAddress, $0.count)

@@ -57,14 +57,25 @@ public final class TerminalScreen {
     /// - Parameter milliseconds: how long at most; for ever where negative.
     /// - Returns: the key, or that there was none.
     public func key(within milliseconds: Int = -1) -> Key {
-        var code: UInt32 = 0
-        switch curses_key(Int32(milliseconds), &code) {
-        case 1: return Self.character(code)
-        case 2: return Self.named[code] ?? .other
-        case 0: return .nothing
-        default: return .hangUp
+        var left = milliseconds
+        while true {
+            let slice = left < 0 ? Self.slice : min(left, Self.slice)
+            var code: UInt32 = 0
+            switch curses_key(Int32(slice), &code) {
+            case 1: return Self.character(code)
+            case 2: return Self.named[code] ?? .other
+            case 0: break
+            default: return .hangUp
+            }
+            if curses_resized() { return .resize }
+            guard left >= 0 else { continue }
+            left -= slice
+            if left <= 0 { return .nothing }
         }
     }
+
+    /// How often the window's size is asked for, in milliseconds.
+    private static let slice = 150
 
     private static func character(_ code: UInt32) -> Key {
         switch code {

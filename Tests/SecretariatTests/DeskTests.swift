@@ -130,11 +130,17 @@ import Testing
         #expect(try world.record.audit().findings.isEmpty)
     }
 
-    @Test func oneDeskAtATimeHasTheDraft() throws {
+    @Test func theLastDeskToOpenHasTheDraftAndTheOneLeftBehindKeepsNothing() throws {
         let world = try TinyWorld()
+        let left = try desk(world)
+        let field = MarkingDesk.Field(task: 0, column: 0)
+        try left.enter("30", at: field)
         let judge = try desk(world)
-        #expect(try refusal { _ = try desk(world) } == ["enter.elsewhere"])
-        #expect(judge.tasks.count == 2)
+        #expect(judge.value(field) == 300)
+        #expect(try refusal { try left.enter("31", at: field) } == ["enter.elsewhere"])
+        #expect(left.value(field) == 300)
+        try judge.enter("32", at: field)
+        #expect(try desk(world).value(field) == 320)
     }
 
     @Test func notAttemptedIsAWordOfItsOwnAndNoZero() throws {
