@@ -141,7 +141,7 @@ let package = Package(
             "Secretariat",
             [
                 "Findings", "Exact", "Seal", "Competition", "Scoring", "Ledger", "Snapshots",
-                "Secretariat",
+                "Interchange", "Secretariat",
             ]
         ),
         tests(
@@ -150,7 +150,10 @@ let package = Package(
         ),
         tests("Publishing", ["Findings", "Seal", "Snapshots", "Publishing"]),
         tests("CommandLine", ["laurel"]),
-        tests("Interchange", ["Findings", "Exact", "Competition", "Interchange", "CZip"]),
+        tests(
+            "Interchange",
+            ["Findings", "Exact", "Competition", "Scoring", "Interchange", "CZip"]
+        ),
         tests(
             "Fault",
             [

@@ -16,6 +16,8 @@ struct TinyWorld {
         var doubleEntry = "none"
         var entrants = 3
         var appealMinutes = 120
+        /// Another card than the one of two parts.
+        var card: String?
     }
 
     let folder: String
@@ -102,7 +104,14 @@ struct TinyWorld {
         S01,service,虚构项目一,Invented item one,1,,representative,invented
         S02,service,虚构项目二,Invented item two,1,,representative,invented
         """.write(toFile: folder + "/items.csv", atomically: true, encoding: .utf8)
-        try """
+        try (settings.card ?? Self.twoParts).write(
+            toFile: folder + "/card.yaml",
+            atomically: true,
+            encoding: .utf8
+        )
+    }
+
+    private static let twoParts = """
         scorecard: 1
         id: tiny
         title: {zh: 两部分, en: Two parts}
@@ -117,8 +126,7 @@ struct TinyWorld {
             aspects:
               - {id: p, title: {zh: 做, en: Work}, score: {max: 40, step: 0.5}, aggregate: mean}
               - {id: q, title: {zh: 形, en: Look}, score: {max: 30, step: 0.5}, aggregate: mean}
-        """.write(toFile: folder + "/card.yaml", atomically: true, encoding: .utf8)
-    }
+        """
 
     private func register() throws {
         // Of the judges' own delegations and of a third, in turn.
