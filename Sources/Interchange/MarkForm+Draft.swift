@@ -6,8 +6,12 @@ extension MarkForm {
     /// several.
     public static func workbook(_ forms: [MarkForm]) -> WorkbookDraft {
         let sheets = forms.flatMap { form in
-            let pages = stride(from: 0, to: form.entrants.count, by: mostEntrants).map {
-                Array(form.entrants[$0..<min($0 + mostEntrants, form.entrants.count)])
+            // As even as can be: 13 are 7 and 6, not 10 and 3.
+            let count = form.entrants.count
+            let number = max(1, (count + mostEntrants - 1) / mostEntrants)
+            let size = max(1, (count + number - 1) / number)
+            let pages = stride(from: 0, to: count, by: size).map {
+                Array(form.entrants[$0..<min($0 + size, count)])
             }
             return pages.enumerated().map { number, entrants in
                 var page = form
@@ -228,8 +232,7 @@ private struct FormDrawing {
         let judge =
             form.judge == nil ? "裁判组签名 Panel" : "裁判员签名 Judge"
         signatures(judge, "日期 Date")
-        signatures("录入 Entered by", "日期 Date")
-        signatures("复核 Checked by", "日期 Date")
+        signatures("录入 Entered by", "复核 Checked by")
     }
 
     private mutating func signatures(_ left: String, _ right: String) {

@@ -215,8 +215,11 @@ extension Office {
 extension Office {
     /// Checks a table of marks as ``submit(_:item:by:partial:)`` would read it, and writes nothing.
     ///
-    /// - Returns: how many sheets it holds.
-    public func check(_ file: String, item: ItemID) throws -> Int {
+    /// - Returns: how many sheets it holds, and what a person should look at.
+    public func check(
+        _ file: String,
+        item: ItemID
+    ) throws -> (sheets: Int, findings: [Finding]) {
         let plan = try plan(of: item)
         let reading = try marks(in: file, of: item, plan: plan)
         var findings = reading.findings
@@ -227,7 +230,7 @@ extension Office {
         }
         if drafts.isEmpty, !findings.hasErrors { findings.append(Self.noMarks(file)) }
         guard !findings.hasErrors else { throw Refusal(findings) }
-        return drafts.count
+        return (drafts.count, findings)
     }
 }
 

@@ -50,7 +50,10 @@ struct SheetCommand: ParsableCommand {
             let office = try event.open()
             let item = try office.item(item).id
             if dryRun {
-                let count = try office.check(file, item: item)
+                let (count, findings) = try office.check(file, item: item)
+                if !common.quiet {
+                    for finding in findings { Console.note(finding.rendered(in: Console.language)) }
+                }
                 Console.note(Text("可提交 \(count) 份评分表", "\(count) sheets could be handed in"))
                 return
             }

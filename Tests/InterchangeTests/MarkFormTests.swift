@@ -2,6 +2,7 @@ import Competition
 import Findings
 import Foundation
 import Interchange
+import Scoring
 import Testing
 
 /// What a cell holds, and the line that reading it gives.
@@ -232,6 +233,51 @@ struct MarkFormTests {
                   → write the seconds (754.5), or all of it: 0:12:34.5
                 """
         )
+    }
+
+    @Test(
+        "entrants are spread evenly over worksheets, and the forms are read back",
+        arguments: [(1, [1]), (10, [10]), (11, [6, 5]), (13, [7, 6]), (30, [10, 10, 10])]
+    )
+    func pages(count: Int, sizes: [Int]) throws {
+        let plan = try FormMaker.plan()
+        let entrants = (1...count).compactMap { EntrantID("S01-\(100 + $0)") }
+        let form = MarkForm(
+            event: Text("试 & 试", "A & B"),
+            isRehearsal: false,
+            item: try #require(ItemID("S01")),
+            title: Text("项目", "Item"),
+            card: "abc123",
+            lowerIsBetter: false,
+            judge: JudgeID("J-1"),
+            unit: try #require(plan.units.last),
+            attempt: 1,
+            entrants: entrants
+        )
+        let path = NSTemporaryDirectory() + "form-" + UUID().uuidString + ".xlsx"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        var draft = MarkForm.workbook([form])
+        #expect(draft.sheets.map { $0.rules.map(\.block.first.text) }.allSatisfy { $0.count == 3 })
+        // A mark in the first unlocked cell of each entrant's column.
+        for index in draft.sheets.indices {
+            let open = draft.sheets[index].cells.filter(\.style.isUnlocked).map(\.block.first)
+            let top = open.map(\.row).min() ?? 0
+            for cell in open where cell.row == top {
+                draft.sheets[index].put(.number("8.3"), row: cell.row, column: cell.column)
+            }
+            #expect(open.count { $0.row == top } == sizes[index])
+        }
+        #expect(draft.sheets.count == sizes.count)
+        try WorkbookWriter.write(draft, to: path)
+        let reading = MarksFile.read(
+            try Workbook.read(path: path),
+            file: "f.xlsx",
+            plan: plan,
+            target: MarksFile.Target(item: form.item, card: "abc123", entrants: Set(entrants))
+        )
+        #expect(reading.findings.isEmpty)
+        #expect(reading.marks.map(\.entrant) == entrants)
+        #expect(reading.marks.allSatisfy { $0.stored == 83 })
     }
 
     @Test(

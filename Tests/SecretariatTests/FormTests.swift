@@ -119,7 +119,7 @@ import Testing
                 == ["裁判组 T", "J-S01-01 P", "J-S01-02 P"]
         )
         try fill(path, Self.mark)
-        #expect(try world.office.check(path, item: world.item) == 7)
+        #expect(try world.office.check(path, item: world.item).sheets == 7)
         #expect(try stored(world) == [])
         let result = try world.office.submit(path, item: world.item, by: world.ring.key("R-S01"))
         #expect(result.receipts.count == 7)
