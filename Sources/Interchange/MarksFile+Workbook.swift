@@ -65,7 +65,12 @@ extension MarksFile {
             let place = Place(file: file + "!" + sheet.name)
             if sheet.rows.isEmpty { continue }
             var form = MarkFormReader(sheet: sheet, place: place, plan: plan, target: target)
-            if index == 0, let reading = SheetTable(sheet: sheet, place: place)?.read(plan) {
+            if let table = SheetTable(sheet: sheet, place: place) {
+                guard index == 0 else {
+                    findings.append(misplacedTable(place))
+                    continue
+                }
+                let reading = table.read(plan)
                 marks += reading.marks
                 findings += reading.findings
             } else if let reading = form.read() {
@@ -86,6 +91,19 @@ extension MarksFile {
             }
         }
         return Reading(marks: marks, findings: findings.sorted())
+    }
+
+    /// Passed over in silence, its marks would be lost.
+    private static func misplacedTable(_ place: Place) -> Finding {
+        Finding(
+            "form.table",
+            Text(
+                "分数表只从第一张工作表读取,这里也有一张",
+                "a table of marks is read from the first worksheet only; here is one as well"
+            ),
+            at: place,
+            hint: Text("把它移到最前,或另存为一个文件", "move it to the front, or save it as a file of its own")
+        )
     }
 }
 

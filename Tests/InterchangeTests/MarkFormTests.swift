@@ -201,6 +201,9 @@ struct MarkFormTests {
         ]
         var form = FormMaker()
         form.others = [("表", "<sheetData>\(rows.joined())</sheetData>")]
+        var behind = form
+        behind.others.insert(("说明", ""), at: 0)
+        #expect(try behind.lines() == ["表 form.table"])
         #expect(
             try form.lines() == [
                 "S01-001/P.p/J-1/1=83", "S01-001/P.y/J-1/1=1", "表!F2 csv.extra-column",
