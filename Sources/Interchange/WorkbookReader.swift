@@ -9,6 +9,8 @@ struct WorkbookReader {
     private var place: Place { Place(file: file) }
 
     func workbook() throws(Refusal) -> Workbook {
+        // OpenDocument files (.ods) are zip files as well, and begin with their type.
+        if archive.contains("mimetype"), !archive.contains("_rels/.rels") { throw noWorkbook }
         let start = try relationships("_rels/.rels")
         guard let main = start.first(where: { $0.kind == "officeDocument" && !$0.isExternal })
         else {
