@@ -24,11 +24,6 @@ struct FormRule {
                 meanings.map { "\($0.code) \($0.text.zh)" }.joined(separator: "\n"),
                 meanings.map { "\($0.code) \($0.text.en)" }.joined(separator: "\n")
             )
-        } else if takesTimes {
-            message = Text(
-                message.zh + "\n用时以秒计,如 754.5",
-                message.en + "\ntimes in seconds, as 754.5"
-            )
         }
         return WorkbookDraft.CellRule(
             test(cell.text),
@@ -49,13 +44,6 @@ struct FormRule {
         case .options(let options):
             options.compactMap { option in option.title.map { (option.code.shortest, $0) } }
         default: []
-        }
-    }
-
-    private var takesTimes: Bool {
-        switch aspect.marking {
-        case .bands, .linear, .tolerance: true
-        default: false
         }
     }
 
