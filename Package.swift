@@ -60,6 +60,11 @@ let package = Package(
             providers: [.apt(["libncurses-dev"])]
         ),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(
+            name: "CXlsxWriter",
+            pkgConfig: "xlsxwriter",
+            providers: [.apt(["libxlsxwriter-dev"])]
+        ),
 
         // The rooms, ground floor first; a room uses only rooms listed before it.
         room("Findings", []),
@@ -76,7 +81,7 @@ let package = Package(
             "Interchange",
             [
                 "Findings", "Exact", "Seal", "Competition", "Scoring", "Rules", "Honours",
-                "Eligibility", "CZip", "CExpat", yams,
+                "Eligibility", "CZip", "CExpat", "CXlsxWriter", yams,
             ]
         ),
         room("Publishing", ["Findings", "Exact", "Seal", "Competition", "Snapshots", mustache]),
@@ -149,7 +154,7 @@ let package = Package(
             "Secretariat",
             [
                 "Findings", "Exact", "Seal", "Competition", "Scoring", "Ledger", "Snapshots",
-                "Secretariat", "Terminal", "Desk",
+                "Interchange", "Secretariat", "Terminal", "Desk",
             ]
         ),
         tests("Terminal", ["Terminal"]),
@@ -159,7 +164,10 @@ let package = Package(
         ),
         tests("Publishing", ["Findings", "Seal", "Snapshots", "Publishing"]),
         tests("CommandLine", ["laurel"]),
-        tests("Interchange", ["Findings", "Exact", "Competition", "Interchange", "CZip"]),
+        tests(
+            "Interchange",
+            ["Findings", "Exact", "Competition", "Scoring", "Interchange", "CZip"]
+        ),
         tests(
             "Fault",
             [

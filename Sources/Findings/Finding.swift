@@ -47,10 +47,36 @@ public struct Place: Sendable, Hashable, Comparable {
         return text
     }
 
-    /// Orders by file, then line, then column, then path.
+    /// Orders by file, then line, then column, then path; cells of a worksheet, as
+    /// `form.xlsx!Sheet!D8`, as one reads them: D8 before D10.
     public static func < (a: Place, b: Place) -> Bool {
-        (a.file, a.line ?? 0, a.column ?? 0, a.path ?? "")
-            < (b.file, b.line ?? 0, b.column ?? 0, b.path ?? "")
+        if a.file != b.file { return (CellName(a.file), a.file) < (CellName(b.file), b.file) }
+        return (a.line ?? 0, a.column ?? 0, a.path ?? "")
+            < (b.line ?? 0, b.column ?? 0, b.path ?? "")
+    }
+
+    /// A file's name, with what may be the name of a cell at its end taken apart.
+    private struct CellName: Comparable {
+        let sheet: Substring
+        let row: Int
+        let letters: Substring
+
+        init(_ file: String) {
+            if let mark = file.lastIndex(of: "!") {
+                let cell = file[file.index(after: mark)...]
+                let letters = cell.prefix { ("A"..."Z").contains($0) }
+                if !letters.isEmpty, let row = Int(cell.dropFirst(letters.count)), row > 0 {
+                    (sheet, self.row, self.letters) = (file[..<mark], row, letters)
+                    return
+                }
+            }
+            (sheet, row, letters) = (file[...], 0, "")
+        }
+
+        static func < (a: CellName, b: CellName) -> Bool {
+            (a.sheet, a.row, a.letters.count, a.letters)
+                < (b.sheet, b.row, b.letters.count, b.letters)
+        }
     }
 }
 

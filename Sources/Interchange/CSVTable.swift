@@ -37,17 +37,8 @@ public struct CSVTable: Sendable {
         }
         self.file = file
         header = first.fields.map { $0.trimmingBlanksAndMark() }
-        var findings: [Finding] = []
-        var seen: Set<String> = []
-        for (index, name) in header.enumerated() where !name.isEmpty {
-            guard !seen.insert(name.lowercased()).inserted else { continue }
-            findings.append(
-                Finding(
-                    "csv.duplicate-column",
-                    Text("列“\(name)”重复", "the column \"\(name)\" stands twice"),
-                    at: Place(file: file, line: first.line, column: first.columns[index])
-                )
-            )
+        var findings = MarkColumns.duplicates(header) {
+            Place(file: file, line: first.line, column: first.columns[$0])
         }
         var rows: [Row] = []
         for record in records.dropFirst() {

@@ -36,22 +36,16 @@ public enum MarksFile {
         public let findings: [Finding]
     }
 
-    private struct Columns {
-        let entrant: Int
-        let part: Int
-        let aspect: Int?
-        let judge: Int?
-        let mark: Int
-        let attempt: Int?
-        let review: Int?
-    }
-
     /// Reads a table against a card.
     public static func read(_ table: CSVTable, plan: ScoringPlan) -> Reading {
         var findings: [Finding] = []
-        guard let columns = columns(table, &findings) else {
-            return Reading(marks: [], findings: findings)
-        }
+        let top = Place(file: table.file, line: 1, column: 1)
+        let columns = MarkColumns(
+            header: table.header,
+            place: { _ in top },
+            findings: &findings
+        )
+        guard let columns else { return Reading(marks: [], findings: findings) }
         if !table.isEnded, let last = table.rows.last {
             findings.append(
                 Finding(
@@ -77,10 +71,12 @@ public enum MarksFile {
         }
         var marks: [Mark] = []
         marks.reserveCapacity(table.rows.count)
-        var lookup: [String: Int] = [:]
+        var reader = MarkReader(plan: plan)
         for row in table.rows {
             do throws(Refusal) {
-                marks.append(try mark(row, table, columns, plan, &lookup))
+                marks.append(
+                    try reader.mark(TextFields(row: row, table: table, columns: columns))
+                )
             } catch {
                 findings += error.findings
             }
@@ -88,214 +84,19 @@ public enum MarksFile {
         return Reading(marks: marks, findings: findings.sorted())
     }
 
-    private static func columns(_ table: CSVTable, _ findings: inout [Finding]) -> Columns? {
-        let place = Place(file: table.file, line: 1, column: 1)
-        func required(_ names: String...) -> Int? {
-            if let column = table.header.firstIndex(where: { header in
-                names.contains { $0 == header.lowercased() }
-            }) {
-                return column
-            }
-            findings.append(
-                Finding(
-                    "csv.missing-column",
-                    Text("缺少列 \(names[0])", "the column \(names[0]) is missing"),
-                    at: place
-                )
-            )
-            return nil
-        }
-        let entrant = required("entrant", "选手")
-        let part = required("part", "模块")
-        let mark = required("mark", "分数")
-        let aspect = table.column("aspect", "评分点")
-        let judge = table.column("judge", "裁判")
-        let attempt = table.column("attempt", "轮次")
-        let review = table.column("review", "复评")
-        guard let entrant, let part, let mark else { return nil }
-        let used = [entrant, part, aspect, mark, judge, attempt, review].compactMap { $0 }
-        for (index, name) in table.header.enumerated()
-        where !used.contains(index) && !["criterion", "note", "备注", ""].contains(name.lowercased())
-        {
-            findings.append(
-                Finding(
-                    "csv.extra-column",
-                    Text("列“\(name)”未使用", "the column \"\(name)\" is not used"),
-                    severity: .note,
-                    at: place
-                )
-            )
-        }
-        return Columns(
-            entrant: entrant,
-            part: part,
-            aspect: aspect,
-            judge: judge,
-            mark: mark,
-            attempt: attempt,
-            review: review
-        )
-    }
+    /// The fields of a row of text.
+    private struct TextFields: MarkFields {
+        let row: CSVTable.Row
+        let table: CSVTable
+        let columns: MarkColumns
 
-    private static func mark(
-        _ row: CSVTable.Row,
-        _ table: CSVTable,
-        _ columns: Columns,
-        _ plan: ScoringPlan,
-        _ lookup: inout [String: Int]
-    ) throws(Refusal) -> Mark {
-        func field(_ column: Int) -> String { row.fields[column].trimmingBlanks() }
-        func refuse(_ column: Int, _ code: String, _ zh: String, _ en: String) -> Refusal {
-            Refusal(code, Text(zh, en), at: table.place(row, column))
+        func text(_ field: MarkField) -> String? {
+            columns[field].map { row.fields[$0].trimmingBlanks() }
         }
-        guard let entrant = EntrantID(field(columns.entrant)) else {
-            throw refuse(
-                columns.entrant,
-                "mark.entrant",
-                "选手编号“\(field(columns.entrant))”不成立",
-                "\"\(field(columns.entrant))\" is no entrant's code"
-            )
-        }
-        let number = try aspect(
-            field(columns.part),
-            columns.aspect.map(field) ?? "",
-            row,
-            table,
-            columns,
-            plan,
-            &lookup
-        )
-        let planned = plan.aspects[number]
-        var judge: JudgeID?
-        if let column = columns.judge, !field(column).isEmpty {
-            guard let id = JudgeID(field(column)) else {
-                throw refuse(
-                    column,
-                    "mark.judge",
-                    "裁判编号“\(field(column))”不成立",
-                    "\"\(field(column))\" is no judge's name"
-                )
-            }
-            judge = id
-        }
-        let attempt = try attempt(row, table, columns, planned)
-        var review = 0
-        if let column = columns.review, !field(column).isEmpty {
-            guard let number = Int(field(column)), (0...99).contains(number) else {
-                throw refuse(
-                    column,
-                    "mark.review",
-                    "复评“\(field(column))”应为 0 到 99",
-                    "review \"\(field(column))\": expected 0 to 99"
-                )
-            }
-            review = number
-        }
-        let stored: Int32
-        do throws(Refusal) {
-            stored = try planned.aspect.read(row.fields[columns.mark])
-        } catch {
-            throw Refusal(
-                error.findings.map {
-                    Finding(
-                        $0.code,
-                        $0.message,
-                        at: table.place(row, columns.mark),
-                        hint: $0.hint
-                    )
-                }
-            )
-        }
-        if stored == StoredMark.notAttempted, plan.card.total.lowerIsBetter, planned.aspect.counts {
-            throw refuse(
-                columns.mark,
-                "mark.not-attempted",
-                "以少为胜时“未做”不能记 0(那是最好的成绩);请写应得的数",
-                "where the lower total is better, \"not attempted\" can't be 0, the best there is; write the number it earns"
-            )
-        }
-        if judge == nil, !planned.aspect.isAgreed, StoredMark.isMark(stored) {
-            throw refuse(
-                columns.judge ?? 0,
-                "mark.judge-missing",
-                "评分点 \(planned.address) 由各裁判分别评分,缺少裁判",
-                "aspect \(planned.address) is marked by each judge; the judge is missing"
-            )
-        }
-        return Mark(
-            entrant: entrant,
-            aspect: number,
-            judge: judge,
-            attempt: attempt,
-            review: review,
-            stored: stored,
-            place: table.place(row, columns.mark)
-        )
-    }
 
-    private static func aspect(
-        _ part: String,
-        _ aspect: String,
-        _ row: CSVTable.Row,
-        _ table: CSVTable,
-        _ columns: Columns,
-        _ plan: ScoringPlan,
-        _ lookup: inout [String: Int]
-    ) throws(Refusal) -> Int {
-        let address = part + "\u{0}" + aspect
-        if let number = lookup[address] { return number }
-        let parts = plan.card.parts.map(\.id.text)
-        guard parts.contains(part) else {
-            throw Refusal(
-                "mark.unknown-part",
-                Text(
-                    "评分表没有模块“\(part)”;应为 \(parts.joined(separator: "、"))",
-                    "the card has no part \"\(part)\"; expected one of \(parts.joined(separator: ", "))"
-                ),
-                at: table.place(row, columns.part)
-            )
-        }
-        let within = plan.aspects.indices.filter { plan.aspects[$0].part.text == part }
-        // A part with a single aspect needs no name for it.
-        let found =
-            aspect.isEmpty && within.count == 1
-            ? within[0] : within.first { plan.aspects[$0].aspect.id.text == aspect }
-        guard let number = found else {
-            let names = within.prefix(12).map { plan.aspects[$0].aspect.id.text }
-            let more = within.count > 12 ? "…" : ""
-            throw Refusal(
-                "mark.unknown-aspect",
-                Text(
-                    "模块 \(part) 没有评分点“\(aspect)”;应为 \(names.joined(separator: "、"))\(more)",
-                    "part \(part) has no aspect \"\(aspect)\"; expected one of \(names.joined(separator: ", "))\(more)"
-                ),
-                at: table.place(row, columns.aspect ?? columns.part)
-            )
-        }
-        lookup[address] = number
-        return number
-    }
+        func place(_ field: MarkField) -> Place { table.place(row, columns.nearest(field)) }
 
-    private static func attempt(
-        _ row: CSVTable.Row,
-        _ table: CSVTable,
-        _ columns: Columns,
-        _ planned: PlannedAspect
-    ) throws(Refusal) -> Int {
-        guard let column = columns.attempt else { return 0 }
-        let text = row.fields[column].trimmingBlanks()
-        if text.isEmpty { return 0 }
-        guard let number = Int(text), (1...planned.attempts).contains(number) else {
-            throw Refusal(
-                "mark.attempt",
-                Text(
-                    "轮次“\(text)”应为 1 到 \(planned.attempts)",
-                    "attempt \"\(text)\": expected 1 to \(planned.attempts)"
-                ),
-                at: table.place(row, column)
-            )
-        }
-        return number - 1
+        func mark(of aspect: Aspect) -> String { row.fields[columns.mark] }
     }
 
     /// Puts marks into a dense table; a cell that is filled twice is a finding.

@@ -3,6 +3,7 @@ internal import Findings
 /// Reads the cells of one sheet.
 final class SheetParser: XMLVisitor {
     private let strings: [String]
+    private let kinds: [Workbook.Kind]
     private let limits: Workbook.Limits
     private let file: String
     private let sheet: String
@@ -15,14 +16,23 @@ final class SheetParser: XMLVisitor {
     private var row = 0
     private var column = 0
     private var cells: [Workbook.Cell] = []
-    private var kind = ""
+    private var type = ""
+    private var kind = Workbook.Kind.plain
     private var isFormula = false
     private var hasValue = false
     private var isPhonetic = false
     private var value = XMLText()
 
-    init(strings: [String], limits: Workbook.Limits, budget: Int, file: String, sheet: String) {
+    init(
+        strings: [String],
+        kinds: [Workbook.Kind],
+        limits: Workbook.Limits,
+        budget: Int,
+        file: String,
+        sheet: String
+    ) {
         self.strings = strings
+        self.kinds = kinds
         self.limits = limits
         self.budget = budget
         self.file = file
@@ -86,7 +96,11 @@ final class SheetParser: XMLVisitor {
         }
         guard row > 0, next <= Workbook.Address.lastColumn else { throw misplaced("\(next)") }
         column = next
-        kind = attributes.value("t") ?? "n"
+        type = attributes.value("t") ?? "n"
+        kind = .plain
+        if let style = attributes.value("s").flatMap({ Int($0) }), kinds.indices.contains(style) {
+            kind = kinds[style]
+        }
         isFormula = false
         hasValue = false
         value.clear()
@@ -104,7 +118,9 @@ final class SheetParser: XMLVisitor {
             )
         }
         budget -= 1
-        cells.append(Workbook.Cell(address: address, content: content, isFormula: isFormula))
+        cells.append(
+            Workbook.Cell(address: address, content: content, isFormula: isFormula, kind: kind)
+        )
     }
 
     private func content(_ address: Workbook.Address) throws(Refusal) -> Workbook.Content? {
@@ -116,7 +132,7 @@ final class SheetParser: XMLVisitor {
                 at: place(address.text)
             )
         }
-        switch kind {
+        switch type {
         case "s":
             guard let index = Int(value.plain), strings.indices.contains(index) else {
                 throw Refusal(

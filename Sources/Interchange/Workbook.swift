@@ -3,7 +3,7 @@ public import Findings
 /// A spreadsheet workbook (.xlsx) as read: the values of its cells, and nothing that could act.
 ///
 /// Formulas are not calculated: a cell has the value that the program which saved the file left in
-/// it. Styles, pictures, macros and links to other files are not read.
+/// it. Of styles only the kind of number is read; pictures, macros and links to other files are not.
 ///
 /// Source: ECMA-376, parts 1 (SpreadsheetML) and 2 (packages).
 public struct Workbook: Sendable {
@@ -103,6 +103,8 @@ public struct Workbook: Sendable {
         public let content: Content
         /// Whether a formula made the value.
         public let isFormula: Bool
+        /// What its format makes of a number.
+        public let kind: Kind
 
         /// The value as text: a number in decimal without the noise of binary arithmetic, `TRUE`
         /// or `FALSE`, an error such as `#REF!`; empty where a formula has no value.

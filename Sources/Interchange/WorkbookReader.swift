@@ -9,6 +9,8 @@ struct WorkbookReader {
     private var place: Place { Place(file: file) }
 
     func workbook() throws(Refusal) -> Workbook {
+        // OpenDocument files (.ods) are zip files as well, and begin with their type.
+        if archive.contains("mimetype"), !archive.contains("_rels/.rels") { throw noWorkbook }
         let start = try relationships("_rels/.rels")
         guard let main = start.first(where: { $0.kind == "officeDocument" && !$0.isExternal })
         else {
@@ -27,6 +29,7 @@ struct WorkbookReader {
         var targets: [String: RelationshipsParser.Relationship] = [:]
         for relationship in related { targets[relationship.id] = relationship }
         let strings = try sharedStrings(related, folder: Array(folder))
+        let kinds = try kinds(related, folder: Array(folder))
         var findings = leftOut(related)
         var sheets: [Workbook.Sheet] = []
         var budget = limits.cells
@@ -53,7 +56,7 @@ struct WorkbookReader {
             }
             let part = RelationshipsParser.resolve(target.target, from: Array(folder))
             sheets.append(
-                try sheet(name, part: part, strings: strings, budget: &budget, &findings)
+                try sheet(name, part: part, strings, kinds, budget: &budget, &findings)
             )
         }
         return Workbook(sheets: sheets, findings: findings.sorted())
@@ -62,12 +65,14 @@ struct WorkbookReader {
     private func sheet(
         _ name: String,
         part: String,
-        strings: [String],
+        _ strings: [String],
+        _ kinds: [Workbook.Kind],
         budget: inout Int,
         _ findings: inout [Finding]
     ) throws(Refusal) -> Workbook.Sheet {
         let parser = SheetParser(
             strings: strings,
+            kinds: kinds,
             limits: limits,
             budget: budget,
             file: file,
@@ -116,6 +121,21 @@ struct WorkbookReader {
         let parser = SharedStringsParser(limit: limits.cells, place: place)
         try XMLPart.read(part, of: archive, place: place, telling: parser)
         return parser.strings
+    }
+
+    /// What kinds of numbers the styles make; a workbook without styles has plain ones.
+    private func kinds(
+        _ related: [RelationshipsParser.Relationship],
+        folder: [Substring]
+    ) throws(Refusal) -> [Workbook.Kind] {
+        guard let target = related.first(where: { $0.kind == "styles" && !$0.isExternal }) else {
+            return []
+        }
+        let part = RelationshipsParser.resolve(target.target, from: folder)
+        guard archive.contains(part) else { return [] }
+        let parser = StylesParser()
+        try XMLPart.read(part, of: archive, place: place, telling: parser)
+        return parser.kinds
     }
 
     /// Says what could act or fetch, and was passed over.

@@ -28,16 +28,14 @@ extension Office {
         by key: SigningKey
     ) throws -> [SecondEntry] {
         let plan = try plan(of: item)
-        let reading = MarksFile.read(
-            try CSVTable(try TextFile.read(file), file: file),
-            plan: plan
-        )
+        let reading = try marks(in: file, of: item, plan: plan)
         var findings = reading.findings
         let units = plan.card.units
         let drafts = drafts(reading.marks, plan, units, &findings).sorted { $0.key < $1.key }
         for (key, draft) in drafts where draft.marks.contains(StoredMark.empty) {
             findings.append(incompleteFinding(key, draft, units))
         }
+        if drafts.isEmpty, !findings.hasErrors { findings.append(Self.noMarks(file)) }
         guard !findings.hasErrors, let card = catalogue.cardHashes[item] else {
             throw Refusal(findings)
         }
@@ -87,10 +85,7 @@ extension Office {
         by key: SigningKey
     ) throws -> [Receipt] {
         let plan = try plan(of: item)
-        let reading = MarksFile.read(
-            try CSVTable(try TextFile.read(file), file: file),
-            plan: plan
-        )
+        let reading = try marks(in: file, of: item, plan: plan)
         var findings = reading.findings
         let units = plan.card.units
         let drafts = drafts(reading.marks, plan, units, &findings).sorted { $0.key < $1.key }
@@ -141,15 +136,7 @@ extension Office {
                 )
             )
         }
-        if contents.isEmpty, findings.isEmpty {
-            findings.append(
-                Finding(
-                    "sheet.none",
-                    Text("表中没有分数", "the table holds no marks"),
-                    at: Place(file: file)
-                )
-            )
-        }
+        if contents.isEmpty, !findings.hasErrors { findings.append(Self.noMarks(file)) }
         guard !findings.hasErrors else { throw Refusal(findings) }
         let statements = try contents.map { try statement(.sheet, $0.body, by: key) }
         do {

@@ -31,7 +31,7 @@ extension Office {
         var place: Place
     }
 
-    /// Hands in the sheets of a marks table, each signed and a statement of its own; all come in or
+    /// Hands in the sheets of a marks table or of filled-in forms (``writeForms(_:judge:to:)``), each signed and a statement of its own; all come in or
     /// none, unless `partial` says that the good ones may come in alone.
     public func submit(
         _ file: String,
@@ -40,10 +40,7 @@ extension Office {
         partial: Bool = false
     ) throws -> Submission {
         let plan = try plan(of: item)
-        let reading = MarksFile.read(
-            try CSVTable(try TextFile.read(file), file: file),
-            plan: plan
-        )
+        let reading = try marks(in: file, of: item, plan: plan)
         var findings = reading.findings
         let units = plan.card.units
         var drafts = drafts(reading.marks, plan, units, &findings)
@@ -71,17 +68,7 @@ extension Office {
             )
         }
         guard !statements.isEmpty else {
-            throw Refusal(
-                findings.hasErrors
-                    ? findings
-                    : [
-                        Finding(
-                            "sheet.none",
-                            Text("表中没有分数", "the table holds no marks"),
-                            at: Place(file: file)
-                        )
-                    ]
-            )
+            throw Refusal(findings.hasErrors ? findings : findings + [Self.noMarks(file)])
         }
         let places = ordered.map(\.value.place)
         guard partial else {
@@ -124,6 +111,14 @@ extension Office {
         let index = (finding.place?.line ?? 1) - 1
         if places.indices.contains(index) { placed.place = places[index] }
         return placed
+    }
+
+    static func noMarks(_ file: String) -> Finding {
+        Finding(
+            "sheet.none",
+            Text("表中没有分数", "the table holds no marks"),
+            at: Place(file: file)
+        )
     }
 
     func incompleteFinding(
@@ -220,32 +215,42 @@ extension Office {
 extension Office {
     /// Checks a table of marks as ``submit(_:item:by:partial:)`` would read it, and writes nothing.
     ///
-    /// - Returns: how many sheets it holds.
-    public func check(_ file: String, item: ItemID) throws -> Int {
+    /// - Returns: how many sheets it holds, and what a person should look at.
+    public func check(
+        _ file: String,
+        item: ItemID
+    ) throws -> (sheets: Int, findings: [Finding]) {
         let plan = try plan(of: item)
-        let reading = MarksFile.read(
-            try CSVTable(try TextFile.read(file), file: file),
-            plan: plan
-        )
+        let reading = try marks(in: file, of: item, plan: plan)
         var findings = reading.findings
         let units = plan.card.units
         let drafts = drafts(reading.marks, plan, units, &findings)
         for (key, draft) in drafts where draft.marks.contains(StoredMark.empty) {
             findings.append(incompleteFinding(key, draft, units))
         }
+        if drafts.isEmpty, !findings.hasErrors { findings.append(Self.noMarks(file)) }
         guard !findings.hasErrors else { throw Refusal(findings) }
-        return drafts.count
+        return (drafts.count, findings)
     }
 }
 
 extension Office {
     /// The rows of a blank marks table: every mark that is still expected of an item, in the order of
     /// entrants, judges and the card.
-    public func template(_ item: ItemID) throws -> (header: [String], rows: [[String]]) {
+    ///
+    /// - Parameters:
+    ///   - item: the item.
+    ///   - judge: whose marks alone, `panel` for the panel's; nil for all.
+    /// - Returns: the names of the columns, and the rows.
+    /// - Throws: a `Refusal` where there is no such judge.
+    public func template(
+        _ item: ItemID,
+        judge: String? = nil
+    ) throws -> (header: [String], rows: [[String]]) {
         let units = try plan(of: item).card.units
         let byID = Dictionary(units.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var rows: [[String]] = []
-        for sheet in try record.progress(of: item).missing {
+        for sheet in try missing(item, judge: judge) {
             guard let unit = byID[sheet.unit] else { continue }
             let slots = sheet.judge.isEmpty ? unit.agreed : unit.judged
             for attempt in 1...unit.attempts {

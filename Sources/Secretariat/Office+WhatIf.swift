@@ -110,10 +110,7 @@ extension Office {
     /// - Throws: a `Refusal` with what is wrong in the table.
     public func whatIf(_ item: ItemID, correct file: String) throws -> WhatIf {
         let now = try tally(of: item)
-        let reading = MarksFile.read(
-            try CSVTable(try TextFile.read(file), file: file),
-            plan: now.plan
-        )
+        let reading = try marks(in: file, of: item, plan: now.plan)
         var findings = reading.findings
         var table = now.table
         for mark in reading.marks {

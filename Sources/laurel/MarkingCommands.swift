@@ -29,8 +29,8 @@ struct SheetCommand: ParsableCommand {
 
         @Argument(
             help: help(
-                "分数表 (CSV: entrant,part,aspect,judge,mark)",
-                "the marks (CSV: entrant,part,aspect,judge,mark)"
+                "分数表 (CSV: entrant,part,aspect,judge,mark),或填好的评分表 (.xlsx)",
+                "the marks (CSV: entrant,part,aspect,judge,mark), or forms filled in (.xlsx)"
             )
         )
         var file: String
@@ -53,7 +53,10 @@ struct SheetCommand: ParsableCommand {
             let office = try event.open()
             let item = try office.item(item).id
             if dryRun {
-                let count = try office.check(file, item: item)
+                let (count, findings) = try office.check(file, item: item)
+                if !common.quiet {
+                    for finding in findings { Console.note(finding.rendered(in: Console.language)) }
+                }
                 Console.note(Text("可提交 \(count) 份评分表", "\(count) sheets could be handed in"))
                 return
             }
@@ -91,7 +94,7 @@ struct SheetCommand: ParsableCommand {
             )
         }
 
-        @Argument(help: help("要改的分数 (CSV)", "the marks that change (CSV)"))
+        @Argument(help: help("要改的分数 (CSV 或 .xlsx)", "the marks that change (CSV or .xlsx)"))
         var file: String
 
         @Option(help: help("比赛项目", "the item"))
@@ -129,7 +132,7 @@ struct SheetCommand: ParsableCommand {
             )
         }
 
-        @Argument(help: help("分数表 (CSV)", "the marks (CSV)"))
+        @Argument(help: help("分数表 (CSV 或 .xlsx)", "the marks (CSV or .xlsx)"))
         var file: String
 
         @Option(help: help("比赛项目", "the item"))
@@ -161,8 +164,8 @@ struct SheetCommand: ParsableCommand {
         static var configuration: CommandConfiguration {
             CommandConfiguration(
                 abstract: tr(
-                    "空白分数表 (CSV):仍缺的每一个分数一行",
-                    "a blank table (CSV): a row for each mark that is still missing"
+                    "空白评分表:仍缺的分数;--out 为 .xlsx 时是可打印的表格,否则是 CSV",
+                    "the blank form of all marks still missing: for print with --out FILE.xlsx, else CSV"
                 )
             )
         }
@@ -170,15 +173,39 @@ struct SheetCommand: ParsableCommand {
         @Argument(help: help("比赛项目", "the item"))
         var item: String
 
-        @Option(help: help("写入文件而不是标准输出", "write to a file instead of standard output"))
+        @Option(help: help("只要一位裁判的(裁判组为 panel)", "of one judge only (panel: the panel's)"))
+        var judge: String?
+
+        @Option(
+            help: help(
+                "写入 .xlsx 或 .csv 文件,而不是标准输出",
+                "write to a file, .xlsx or .csv, instead of standard output"
+            )
+        )
         var out: String?
 
         @OptionGroup var event: EventOption
         @OptionGroup var common: Common
 
+        func validate() throws {
+            guard let out, !Self.endings.contains(where: out.lowercased().hasSuffix) else { return }
+            throw ValidationError(
+                tr("--out 应以 .xlsx 或 .csv 结尾:\(out)", "--out must end in .xlsx or .csv: \(out)")
+            )
+        }
+
+        private static let endings = [".xlsx", ".csv"]
+
         func run() throws {
             let office = try event.open()
-            let (header, rows) = try office.template(try office.item(item).id)
+            let item = try office.item(item).id
+            if let out, out.lowercased().hasSuffix(".xlsx") {
+                let count = try office.writeForms(item, judge: judge, to: out)
+                guard !common.quiet else { return }
+                Console.note(Text("已写 \(count) 张评分表:\(out)", "\(count) forms written: \(out)"))
+                return
+            }
+            let (header, rows) = try office.template(item, judge: judge)
             // Spreadsheets here need the mark to read UTF-8.
             let text = "\u{FEFF}" + ([header] + rows).map(csvLine).joined()
             try Output.write(text, to: out)

@@ -163,4 +163,14 @@ struct Run {
         #expect(bad.code == 1)
         #expect(bad.err.hasPrefix("-:2:1: error: \"x\" is not a number [data.number]"))
     }
+
+    @Test func aBlankFormIsAWorkbookOrATableAndNothingElse() throws {
+        let run = try Run(
+            ["sheet", "template", "S01", "--out", "form.pdf", "--lang", "en"],
+            in: folder
+        )
+        #expect(run.code == 64)
+        #expect(run.err.contains("--out must end in .xlsx or .csv: form.pdf"))
+        #expect(!FileManager.default.fileExists(atPath: folder + "/form.pdf"))
+    }
 }

@@ -14,6 +14,9 @@ struct HostileWorkbookTests {
         var other = WorkbookMaker(Self.good)
         other["xl/workbook.xml"] = "<document xmlns=\"urn:other\"/>"
         #expect(refusalCodes(try other.bytes()) == ["xlsx.not-a-workbook"])
+        var document = WorkbookMaker("")
+        document.parts = [("mimetype", []), ("content.xml", [])]
+        #expect(refusalCodes(try document.bytes()) == ["xlsx.not-a-workbook"])
     }
 
     @Test("every way of cutting a workbook short is refused")

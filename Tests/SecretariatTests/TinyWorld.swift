@@ -22,6 +22,8 @@ struct TinyWorld {
             - {id: p, title: {zh: 做, en: Work}, score: {max: 40, step: 0.5}, aggregate: mean}
             - {id: q, title: {zh: 形, en: Look}, score: {max: 30, step: 0.5}, aggregate: mean}
             """
+        /// Another card than the one of two parts.
+        var card: String?
     }
 
     let folder: String
@@ -109,21 +111,30 @@ struct TinyWorld {
         S01,service,虚构项目一,Invented item one,1,,representative,invented
         S02,service,虚构项目二,Invented item two,1,,representative,invented
         """.write(toFile: folder + "/items.csv", atomically: true, encoding: .utf8)
-        try """
-        scorecard: 1
-        id: tiny
-        title: {zh: 两部分, en: Two parts}
-        total: {max: 100}
-        panel: {judges: 3, minimum: 1}
-        parts:
-          - id: T
-            title: {zh: 理论, en: Theory}
-            aspects: [{id: t, title: {zh: 卷, en: Paper}, score: {max: 30, step: 0.5}, aggregate: agreed}]
-          - id: P
-            title: {zh: 实操, en: Practical}
-            aspects:
-        \(settings.aspects.split(separator: "\n").map { "      " + $0 }.joined(separator: "\n"))
-        """.write(toFile: folder + "/card.yaml", atomically: true, encoding: .utf8)
+        try (settings.card ?? twoParts(settings.aspects)).write(
+            toFile: folder + "/card.yaml",
+            atomically: true,
+            encoding: .utf8
+        )
+    }
+
+    private static func twoParts(_ aspects: String) -> String {
+        let lines = aspects.split(separator: "\n").map { "      " + $0 }
+        return """
+            scorecard: 1
+            id: tiny
+            title: {zh: 两部分, en: Two parts}
+            total: {max: 100}
+            panel: {judges: 3, minimum: 1}
+            parts:
+              - id: T
+                title: {zh: 理论, en: Theory}
+                aspects: [{id: t, title: {zh: 卷, en: Paper}, score: {max: 30, step: 0.5}, aggregate: agreed}]
+              - id: P
+                title: {zh: 实操, en: Practical}
+                aspects:
+            \(lines.joined(separator: "\n"))
+            """
     }
 
     private func register() throws {
