@@ -4,7 +4,7 @@ SHELL := /bin/bash
 RELEASE := .build/release/laurel
 SWIFT_BUILD := swift build --explicit-target-dependency-import-check error
 
-.PHONY: demo test setup lint build release bench sanitize torture format clean
+.PHONY: demo test setup lint build release bench sanitize torture shell format clean
 
 demo: setup release
 	$(RELEASE) demo --into demo
@@ -40,5 +40,9 @@ sanitize: setup
 torture: setup
 	Benchmarks/torture.sh
 
+# Completions and man pages, made from the program itself.
+shell: setup release
+	Tools/shell.sh shell
+
 clean:
-	rm -rf .build .build-tsan .build-asan demo
+	rm -rf .build .build-tsan .build-asan demo shell

@@ -9,6 +9,8 @@ extension Office {
     /// A form that is still to be filled in: whose, which unit, which attempt, for whom.
     private struct Blank {
         let judge: JudgeID?
+        /// The unit's place on the card.
+        let number: Int
         let unit: SheetUnit
         let attempt: Int
         let entrants: [EntrantID]
@@ -73,30 +75,33 @@ extension Office {
 
     /// The sheets that are missing, those of the panel first, then by judge and in the card's order.
     private func blanks(_ item: ItemID, judge: String?) throws -> [Blank] {
-        let missing = try missing(item, judge: judge)
-        var blanks: [Blank] = []
-        for name in Set(missing.map(\.judge)).sorted() {
-            for unit in try plan(of: item).units {
-                let entrants = missing.filter { $0.judge == name && $0.unit == unit.id }
-                guard !entrants.isEmpty else { continue }
-                for attempt in 1...unit.attempts {
-                    blanks.append(
-                        Blank(
-                            judge: JudgeID(name),
-                            unit: unit,
-                            attempt: attempt,
-                            entrants: entrants.map(\.entrant)
-                        )
-                    )
-                }
-            }
+        struct Key: Hashable {
+            let judge: JudgeID?
+            let unit: Int
+            let attempt: Int
         }
-        return blanks
+        let units = try plan(of: item).units
+        let forms = Dictionary(grouping: try missing(item, judge: judge)) {
+            Key(judge: $0.judge, unit: $0.unit, attempt: $0.attempt)
+        }
+        return forms.map { key, places in
+            Blank(
+                judge: key.judge,
+                number: key.unit,
+                unit: units[key.unit],
+                attempt: key.attempt,
+                entrants: places.map(\.entrant)
+            )
+        }.sorted {
+            ($0.judge?.text ?? "", $0.number, $0.attempt)
+                < ($1.judge?.text ?? "", $1.number, $1.attempt)
+        }
     }
 
     /// The sheets of an item that are missing, of one judge alone where one is named.
-    func missing(_ item: ItemID, judge: String?) throws -> [Progress.Expected] {
-        let missing = try record.progress(of: item).missing
+    func missing(_ item: ItemID, judge: String?) throws -> [MarkingBoard.Place] {
+        let board = try board(of: item)
+        let missing = board.sheets.filter { $0.value == nil }.keys.sorted()
         guard let judge else { return missing }
         let isPanel = ["panel", "裁判组"].contains(judge.lowercased())
         let judges = try record.judges(of: item).map(\.id.text)
@@ -109,6 +114,6 @@ extension Office {
                 )
             )
         }
-        return missing.filter { $0.judge == (isPanel ? "" : judge) }
+        return missing.filter { isPanel ? $0.judge == nil : $0.judge?.text == judge }
     }
 }

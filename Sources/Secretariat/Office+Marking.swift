@@ -248,18 +248,14 @@ extension Office {
         judge: String? = nil
     ) throws -> (header: [String], rows: [[String]]) {
         let units = try plan(of: item).card.units
-        let byID = Dictionary(units.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        var rows: [[String]] = []
-        for sheet in try missing(item, judge: judge) {
-            guard let unit = byID[sheet.unit] else { continue }
-            let slots = sheet.judge.isEmpty ? unit.agreed : unit.judged
-            for attempt in 1...unit.attempts {
-                for slot in slots {
-                    rows.append([
-                        sheet.entrant.text, slot.part.text, slot.aspect.id.text, sheet.judge, "",
-                        "\(attempt)", slot.aspect.title.zh + " " + slot.aspect.expectation.zh,
-                    ])
-                }
+        let rows = try missing(item, judge: judge).flatMap { sheet in
+            let unit = units[sheet.unit]
+            return (sheet.judge == nil ? unit.agreed : unit.judged).map { slot in
+                [
+                    sheet.entrant.text, slot.part.text, slot.aspect.id.text,
+                    sheet.judge?.text ?? "", "", "\(sheet.attempt)",
+                    slot.aspect.title.zh + " " + slot.aspect.expectation.zh,
+                ]
             }
         }
         return (["entrant", "part", "aspect", "judge", "mark", "attempt", "note"], rows)

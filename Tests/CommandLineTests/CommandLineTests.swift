@@ -173,4 +173,32 @@ struct Run {
         #expect(run.err.contains("--out must end in .xlsx or .csv: form.pdf"))
         #expect(!FileManager.default.fileExists(atPath: folder + "/form.pdf"))
     }
+
+    @Test func completionsAndManPagesSayWhatTheProgramSays() throws {
+        let process = Process()
+        process.executableURL = Run.root.appendingPathComponent("Tools/shell.sh")
+        process.arguments = [folder + "/shell"]
+        process.environment = ["LAUREL": Run.program.path, "PATH": "/usr/bin:/bin"]
+        try process.run()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+        let help = try Run(["--help", "--lang", "en"]).out
+        let commands = help.split(separator: "\n").compactMap { line -> String? in
+            guard line.hasPrefix("  "), !line.hasPrefix("   ") else { return nil }
+            let word = line.split(separator: " ").first.map(String.init) ?? ""
+            return word.first?.isLowercase == true ? word : nil
+        }
+        #expect(commands.count > 35)
+        for name in commands where name != "see" {
+            for (pages, exit) in [("man/man1", "EXIT STATUS"), ("man/zh_CN/man1", "退出码")] {
+                let path = "\(folder)/shell/\(pages)/laurel-\(name).1"
+                let page = try String(contentsOfFile: path, encoding: .utf8)
+                #expect(page.contains(exit), "\(path)")
+            }
+        }
+        for script in ["bash/laurel", "zsh/_laurel", "fish/laurel.fish"] {
+            let text = try String(contentsOfFile: "\(folder)/shell/\(script)", encoding: .utf8)
+            #expect(commands.filter { text.contains($0) }.count > 35, "\(script)")
+        }
+    }
 }
