@@ -4,7 +4,7 @@ SHELL := /bin/bash
 RELEASE := .build/release/laurel
 SWIFT_BUILD := swift build --explicit-target-dependency-import-check error
 
-.PHONY: demo test setup lint build release bench sanitize torture format clean
+.PHONY: demo test setup lint build release bench sanitize torture format items clean
 
 demo: setup release
 	$(RELEASE) demo --into demo
@@ -39,6 +39,10 @@ sanitize: setup
 
 torture: setup
 	Benchmarks/torture.sh
+
+# The catalogue's page; a test says whether it is current.
+items: build
+	.build/debug/laurel items --page --out Documentation/items.md
 
 clean:
 	rm -rf .build .build-tsan .build-asan demo

@@ -88,6 +88,22 @@ public enum ScorecardDesk {
         return try item(id, of: try event(folder, for: name).event, in: folder)
     }
 
+    /// An event of a folder, and the file of each item's card.
+    ///
+    /// - Parameter folder: the event's folder.
+    /// - Returns: the event, and the cards' file names without their ending.
+    /// - Throws: a ``Findings/Refusal`` where the event can't be read.
+    public static func event(
+        _ folder: String
+    ) throws(Refusal) -> (event: Event, cards: [ItemID: String]) {
+        let reading = try EventFolder.read(folder)
+        let cards = reading.cards.mapValues { file in
+            let name = file.split(separator: "/").last ?? ""
+            return name.hasSuffix(".yaml") ? String(name.dropLast(5)) : String(name)
+        }
+        return (reading.event, cards)
+    }
+
     /// The sections of a WorldSkills standard, by the skill's number.
     ///
     /// - Parameters:
