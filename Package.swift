@@ -55,6 +55,11 @@ let package = Package(
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .target(name: "CColumns"),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(
+            name: "CXlsxWriter",
+            pkgConfig: "xlsxwriter",
+            providers: [.apt(["libxlsxwriter-dev"])]
+        ),
 
         // The rooms, ground floor first; a room uses only rooms listed before it.
         room("Findings", []),
@@ -71,7 +76,7 @@ let package = Package(
             "Interchange",
             [
                 "Findings", "Exact", "Seal", "Competition", "Scoring", "Rules", "Honours",
-                "Eligibility", "CZip", "CExpat", yams,
+                "Eligibility", "CZip", "CExpat", "CXlsxWriter", yams,
             ]
         ),
         room("Publishing", ["Findings", "Exact", "Seal", "Competition", "Snapshots", mustache]),

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs from Debian's packages what building and testing need and this machine lacks.
 set -euo pipefail
-packages=(libsqlite3-dev libzip-dev libexpat1-dev pkg-config sqlite3 python3-jsonschema python3-yaml)
+packages=(libsqlite3-dev libzip-dev libexpat1-dev libxlsxwriter-dev pkg-config sqlite3 python3-jsonschema python3-yaml)
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' ||
