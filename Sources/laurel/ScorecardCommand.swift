@@ -14,6 +14,7 @@ struct ScorecardCommand: ParsableCommand {
             abstract: tr("评分表", "scorecards"),
             subcommands: [
                 Check.self, Show.self, Stats.self, Allocation.self, Diff.self, New.self,
+                Import.self, Export.self,
             ]
         )
     }

@@ -126,6 +126,14 @@ extension ScorecardCommand {
 
 /// A file that a person asked for, which never takes the place of another.
 enum NewFile {
+    static func exists(_ path: String) -> Refusal {
+        Refusal(
+            "file.exists",
+            Text("文件已存在,不会覆盖", "the file exists and is not written over"),
+            at: Place(file: path)
+        )
+    }
+
     /// Writes to a file that is not there yet, or to standard output.
     ///
     /// - Throws: a ``Refusal`` where the file exists, a ``Failure`` where it can't be written.
@@ -135,11 +143,7 @@ enum NewFile {
             return
         }
         guard !FileManager.default.fileExists(atPath: path) else {
-            throw Refusal(
-                "file.exists",
-                Text("文件已存在,不会覆盖", "the file exists and is not written over"),
-                at: Place(file: path)
-            )
+            throw exists(path)
         }
         do {
             try data.write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)

@@ -11,7 +11,7 @@ struct Run {
         .deletingLastPathComponent().deletingLastPathComponent()
 
     /// The program stands beside the tests that were built with it, whatever the build's folder.
-    private static let program: URL = {
+    static let program: URL = {
         let bundles = CommandLine.arguments.filter { $0.contains(".xctest") }
         let beside = bundles.map {
             URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent("laurel")

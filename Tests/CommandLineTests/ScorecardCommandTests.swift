@@ -108,4 +108,30 @@ struct ScorecardCommandTests {
         #expect(try run("show M03 --event-folder /nonexistent").code == 2)
         #expect(try run("show M03 --for nobody").code == 64)
     }
+
+    @Test("an exported scheme is imported again, and no file is written over")
+    func schemes() throws {
+        let folder = NSTemporaryDirectory() + "laurel-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let out = try run("export M05 --out \(folder)/m05.xlsx")
+        #expect(out.code == 0)
+        #expect(out.err.contains("the tie chain is not written"))
+        #expect(try run("export M05 --out \(folder)/m05.xlsx").code == 1)
+        let back = try run("import \(folder)/m05.xlsx --out \(folder)/m05.yaml")
+        #expect(back.code == 0)
+        #expect(
+            back.err
+                == "2 criteria, 7 sub-criteria, 43 measurement and 5 judgement aspects, 100 marks\n"
+        )
+        #expect(try run("check \(folder)/m05.yaml").out == "cis-10: 48 aspects, 100 marks\n")
+        #expect(
+            try run("allocation \(folder)/m05.yaml --standards Scorecards/wsos-2026.csv").code == 0
+        )
+        #expect(try run("import \(folder)/m05.xlsx --out \(folder)/m05.yaml").code == 1)
+        let text = try String(contentsOfFile: folder + "/m05.yaml", encoding: .utf8)
+        #expect(text.contains("# D21, title E21,"))
+        let wrong = try run("import Scorecards/M05-welding.yaml", lang: "zh")
+        #expect(wrong.code == 1 && wrong.out.isEmpty && wrong.err.contains("[xlsx.not-a-zip]"))
+        #expect(try run("import none.xlsx").code == 2)
+    }
 }
