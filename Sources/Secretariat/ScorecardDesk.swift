@@ -72,7 +72,7 @@ public enum ScorecardDesk {
             file = own
         }
         let tree = try YAMLFile.parse(try TextFile.read(file), file: file)
-        let reading = ScorecardFile.read(tree.adding(event.defaults))
+        let reading = ScorecardFile.read(event.card(tree))
         guard let card = reading.card else { throw Refusal(reading.findings) }
         return Found(card: card, file: file, item: item, findings: findings + reading.findings)
     }
