@@ -65,6 +65,29 @@ struct SelectionTests {
         }
     }
 
+    @Test("an item with a standard card is answered with its own, where one stands beside it")
+    func ownCard() throws {
+        let folder = try SmallWorld.temporaryFolder() + "/tiny"
+        try FileManager.default.copyItem(
+            atPath: ItemSearchTests.root + "/Tests/Fixtures/tiny-event",
+            toPath: folder
+        )
+        let event = try ScorecardDesk.event(folder).event
+        let code = try #require(event.items.first).id.text
+        let shared = try ScorecardDesk.find(code, eventFolder: folder)
+        #expect(shared.file == folder + "/card.yaml" && shared.findings.isEmpty)
+        let text = try String(contentsOfFile: shared.file, encoding: .utf8)
+        let own = folder + "/\(code)-own.yaml"
+        try text.write(toFile: own, atomically: true, encoding: .utf8)
+        let found = try ScorecardDesk.find(code, eventFolder: folder)
+        #expect(found.file == own)
+        #expect(
+            found.findings.map { $0.rendered(in: .en) } == [
+                "\(own): note: the event tiny gives \(code) a standard card; this is the item's own [scorecard.not-used]"
+            ]
+        )
+    }
+
     /// The awards of falling scores, by the rule as it is written down (domain-worldskills 3.1).
     ///
     /// Gold to all within two points of the top; with one gold, silver to all within two of the
