@@ -105,8 +105,8 @@ extension Marking.Tolerance {
         let sign: Text =
             switch side {
             case .both: Text("±", "±")
-            case .over: Text("超出", "over by ")
-            case .under: Text("不足", "under by ")
+            case .over: Text("超出 ", "over by ")
+            case .under: Text("不足 ", "under by ")
             }
         let unit: Text =
             switch units {

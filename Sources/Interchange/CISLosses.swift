@@ -165,6 +165,24 @@ final class CISLosses {
                 "\(high) aspects have more than 2 marks, which CIS by default does not allow"
             )
         }
+        if card.total.lowerIsBetter {
+            lose(
+                "lower",
+                "此表以少为胜,CIS 的评分方案做不到",
+                "the fewest win with this card, which no CIS scheme can say",
+                severity: .error
+            )
+        }
+        let total = card.total
+        if total.max == nil || total.shown != Rounding(places: 2) || total.stored != nil
+            || total.ranked != .shown || total.floor != nil
+        {
+            lose(
+                "total",
+                "总分的上限、舍入、排名依据或下限未写入",
+                "how the total is bounded, rounded, kept or ranked is not written"
+            )
+        }
         if let judges = card.panel.judges, judges != 3 {
             lose(
                 "panel",

@@ -65,6 +65,7 @@ extension ScorecardDesk {
             language: language,
             file: found.file
         )
+        guard !export.findings.hasErrors else { throw Refusal(export.findings) }
         try WorkbookWriter.write(export.draft, to: path)
         return export.findings
     }

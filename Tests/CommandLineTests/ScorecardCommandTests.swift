@@ -130,6 +130,12 @@ struct ScorecardCommandTests {
         #expect(try run("import \(folder)/m05.xlsx --out \(folder)/m05.yaml").code == 1)
         let text = try String(contentsOfFile: folder + "/m05.yaml", encoding: .utf8)
         #expect(text.contains("# D21, title E21,"))
+        let fewest = try run(
+            "export Documentation/examples/show-jumping.yaml --out \(folder)/s.xlsx"
+        )
+        #expect(fewest.code == 1)
+        #expect(fewest.err.contains("the fewest win with this card, which no CIS scheme can say"))
+        #expect(!FileManager.default.fileExists(atPath: folder + "/s.xlsx"))
         let wrong = try run("import Scorecards/M05-welding.yaml", lang: "zh")
         #expect(wrong.code == 1 && wrong.out.isEmpty && wrong.err.contains("[xlsx.not-a-zip]"))
         #expect(try run("import none.xlsx").code == 2)
