@@ -4,7 +4,7 @@ SHELL := /bin/bash
 RELEASE := .build/release/laurel
 SWIFT_BUILD := swift build --explicit-target-dependency-import-check error
 
-.PHONY: demo test setup lint build release bench sanitize torture shell format clean
+.PHONY: demo test setup lint build release bench sanitize torture shell format items clean
 
 demo: setup release
 	$(RELEASE) demo --into demo
@@ -43,6 +43,10 @@ torture: setup
 # Completions and man pages, made from the program itself.
 shell: setup release
 	Tools/shell.sh shell
+
+# The catalogue's page; a test says whether it is current.
+items: build
+	.build/debug/laurel items --page --out Documentation/items.md
 
 clean:
 	rm -rf .build .build-tsan .build-asan demo shell

@@ -27,3 +27,16 @@ laurel = mean([".build/release/laurel", "--version"])
 true = mean(["/bin/true"])
 print(f"| start of the command line (`laurel --version`, median of 50) | {laurel:.1f} ms | `/bin/true`: {true:.1f} ms |")
 PY
+# The judge's desk on a whole province: one item is opened again and a sheet sent back, so that there is
+# something to enter.
+demo=$scratch/demo
+laurel=.build/release/laurel
+$laurel demo --into "$demo" --quiet >/dev/null 2>&1
+echo rehearsal >"$demo/pin"
+speak() { "$laurel" "$@" --event "$demo/liaoning.laurel" --keys "$demo/keys" --pin-file "$demo/pin" --quiet 2>/dev/null; }
+speak reopen D17 --reason bench --as arbitration-1
+speak second D17 --as organiser
+row=$("$laurel" sheet list D17 --event "$demo/liaoning.laurel" --format csv | awk -F, '$4 ~ /^J-/' | head -1)
+IFS=, read -r _ entrant unit judge _ <<<"$row"
+speak sheet return D17 "$entrant" --unit "$unit" --judge "$judge" --reason bench --as CJ-D17
+python3 Benchmarks/desk.py "$demo/liaoning.laurel" "$demo/keys" rehearsal "$judge"

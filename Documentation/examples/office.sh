@@ -45,7 +45,7 @@ say bundle import out.bundle --venue 盘锦站 --into venue.laurel --as R-S13
 "$laurel" sheet template S13 --event venue.laurel --out blank.csv
 awk -F, 'BEGIN { OFS = "," } { sub(/\r$/, ""); n = substr($1, 7) }
   NR == 1 { print $1, $2, $3, $4, $5, $6; next }
-  { print $1, $2, $3, $4, 1 + (n + NR) % 2, $6 }' blank.csv > marks.csv
+  { print $1, $2, $3, $4, (n * int(NR / 2)) % 2, $6 }' blank.csv > marks.csv
 say sheet submit marks.csv --item S13 --as R-S13 --event venue.laurel --format csv > receipts.csv
 "$laurel" bundle export --item S13 --out back.bundle --event venue.laurel
 say bundle import back.bundle --as R-S13

@@ -1,8 +1,12 @@
+public import Findings
+
 /// What one sheet covers: a node of the card, and its aspects in the card's order, those that the
 /// panel agrees on apart from those that each judge marks.
 public struct SheetUnit: Sendable, Hashable {
     /// The node.
     public let id: NodeID
+    /// Its name.
+    public let title: Text
     /// The aspects that a judge's own sheet holds.
     public let judged: [Slot]
     /// The aspects that the panel's sheet holds.
@@ -28,6 +32,7 @@ extension Scorecard {
                 let slots = node.aspects.map { SheetUnit.Slot(part: part.id, aspect: $0) }
                 return SheetUnit(
                     id: id,
+                    title: node.title,
                     judged: slots.filter { !$0.aspect.isAgreed },
                     agreed: slots.filter(\.aspect.isAgreed),
                     attempts: attempts

@@ -105,7 +105,7 @@ extension ChiefScreen {
         guard board.units.indices.contains(unit) else { return }
         let shown = board.units[unit]
         var context = Line(" ")
-        context.add(tr("单元 ", "unit ") + shown.id.text, .bold)
+        context.add(tr("单元 ", "unit ") + shown.id.text + " " + shown.title[language], .bold)
         if shown.attempts > 1 {
             context.add(tr("  第 \(attempt) 轮", "  attempt \(attempt)"), .bold)
         }

@@ -135,7 +135,7 @@ extension JudgeScreen {
         var line = Line(" ")
         if order == .entrant {
             line.add(tr("选手 ", "entrant ") + task.entrant.text, .bold)
-            line.add(tr("   单元 ", "   unit ") + unit.id.text)
+            line.add(tr("   单元 ", "   unit ") + unit.id.text + " " + unit.title[language])
         } else {
             let slot = desk.slot(field)
             line.add(

@@ -4,13 +4,19 @@ internal import Findings
 /// Reads the row of an aspect, and the rows of its levels.
 final class CISAspectReader {
     private let log: CISLog
+    private let calculations: CISCalculations
     private let cell: (CISColumns.Field) -> Workbook.Cell?
 
     /// The columns that were made use of, or of which a finding tells.
     private(set) var used: Set<CISColumns.Field> = []
 
-    init(log: CISLog, cell: @escaping (CISColumns.Field) -> Workbook.Cell?) {
+    init(
+        log: CISLog,
+        calculations: CISCalculations,
+        cell: @escaping (CISColumns.Field) -> Workbook.Cell?
+    ) {
         self.log = log
+        self.calculations = calculations
         self.cell = cell
     }
 
@@ -31,7 +37,16 @@ final class CISAspectReader {
         aspect.requirement = cell(.requirement).map { CISLabel.block($0.text) } ?? ""
         aspect.section = section(id)
         aspect.max = max(type, id)
+        aspect.cells = [
+            CISColumns.Field.title, .detail, .requirement, .section, .calculation, .max,
+        ]
+        .compactMap { field in cell(field).map { "\(field) \($0.address.text)" } }
         if let calculation = cell(.calculation) {
+            aspect.calculation = calculations.calculation(calculation.text)
+        }
+        if let calculation = cell(.calculation),
+            aspect.calculation == nil || aspect.kind == .judgement
+        {
             let text = CISLabel.excerpt(calculation.text)
             log.report(
                 "cis.calculation",
@@ -41,6 +56,7 @@ final class CISAspectReader {
                 at: calculation.address,
                 severity: .warning
             )
+            aspect.calculation = nil
         }
         if aspect.kind == .judgement, let score = cell(.score) {
             // Some sheets put the first level on the row of the aspect itself.
@@ -203,5 +219,7 @@ final class CISAspectReader {
             return
         }
         aspect.levels[level] = benchmark
+        let at = cell(.detail)?.address ?? score.address
+        aspect.cells.append("\(level) \(at.text)")
     }
 }

@@ -8,11 +8,20 @@ final class CISCardBuilder {
     private let title: String
     private let criteria: [CISCriterion]
     private let log: CISLog
+    private let calculations: CISCalculations
 
     /// The cell of each aspect.
     private(set) var provenance: [String: String] = [:]
+    /// Where everything stands that a criterion, a sub-criterion or an aspect was made of.
+    private(set) var cells: [String: String] = [:]
 
-    init(title: String, criteria: [CISCriterion], log: CISLog) {
+    init(
+        title: String,
+        criteria: [CISCriterion],
+        log: CISLog,
+        calculations: CISCalculations
+    ) {
+        self.calculations = calculations
         self.title = title
         self.criteria = criteria
         self.log = log
@@ -49,6 +58,7 @@ final class CISCardBuilder {
                 continue
             }
             units += nodes.map(\.id)
+            cells[criterion.letter] = criterion.address.map(\.text)
             let name = criterion.title.isEmpty ? criterion.letter : criterion.title
             parts.append(plain(id, Text(same: name), day: nil, .nodes(nodes)))
         }
@@ -118,7 +128,11 @@ final class CISCardBuilder {
     }
 
     private func node(_ subCriterion: CISSubCriterion) -> CardNode? {
-        for aspect in subCriterion.aspects { provenance[aspect.id] = aspect.address.text }
+        for aspect in subCriterion.aspects {
+            provenance[aspect.id] = aspect.address.text
+            cells[aspect.id] = ([aspect.address.text] + aspect.cells).joined(separator: ", ")
+        }
+        cells[subCriterion.id] = subCriterion.address.text
         let aspects = subCriterion.aspects.compactMap(aspect)
         guard !aspects.isEmpty, let id = NodeID(subCriterion.id) else {
             log.report(
@@ -141,13 +155,20 @@ final class CISCardBuilder {
         }
         func text(_ text: String) -> Text? { text.isEmpty ? nil : Text(same: text) }
         let isJudged = kind == .judgement
+        let calculated =
+            isJudged
+            ? nil
+            : draft.calculation.flatMap {
+                calculations.marking($0, max: max, of: draft.id)
+            }
         return Aspect(
             id: id,
             title: Text(same: draft.title.isEmpty ? draft.id : draft.title),
             description: text(draft.detail),
             requirement: text(draft.requirement),
             marking: isJudged
-                ? .judgement(max: max, spread: 1, levels: levels) : .fullOrZero(max: max),
+                ? .judgement(max: max, spread: 1, levels: levels)
+                : calculated ?? .fullOrZero(max: max),
             aggregation: isJudged ? .mean : .agreed,
             roundJudge: nil,
             stage: Stage(round: Rounding(places: 2)),

@@ -46,4 +46,8 @@ struct CISAspect {
     var max: Rational?
     /// The benchmark texts of a judgement that were found, by their score.
     var levels: [Int: String] = [:]
+    /// The calculation that it names.
+    var calculation: CISCalculation?
+    /// Where its values stand, as `mark K31`.
+    var cells: [String] = []
 }

@@ -7,9 +7,13 @@ internal import Findings
 /// tells what a row is.
 final class CISReader {
     let log: CISLog
+    let calculations: CISCalculations
     private let sheet: Workbook.Sheet
 
     private static let greatestSize = 10_000_000
+    /// A real scheme has some 150 aspects; what is made of a hundred thousand does not fit in memory.
+    private static let mostAspects = 5_000
+    private var aspectCount = 0
 
     private(set) var title = ""
     var criteria: [CISCriterion] = []
@@ -33,8 +37,9 @@ final class CISReader {
     /// where aspects were lost, so that no sum can be compared.
     var stated: [(stated: CISStated, letter: String?)]? { hasLostAspects ? nil : totals }
 
-    init(sheet: Workbook.Sheet, log: CISLog) {
+    init(sheet: Workbook.Sheet, log: CISLog, calculations: CISCalculations) {
         self.sheet = sheet
+        self.calculations = calculations
         self.log = log
     }
 
@@ -55,7 +60,17 @@ final class CISReader {
             row.cells.lazy.map { CISLabel.line($0.text) }.first { !$0.isEmpty }
         }
         title = first.first ?? ""
-        for row in sheet.rows { read(row) }
+        for row in sheet.rows {
+            read(row)
+            guard aspectCount > Self.mostAspects else { continue }
+            hasBrokenHeader = true
+            return log.report(
+                "cis.too-large",
+                "评分点超过 \(Self.mostAspects) 个,不是评分方案",
+                "there are more than \(Self.mostAspects) aspects: no marking scheme",
+                at: row.cells.first?.address
+            )
+        }
         if columns == nil {
             hasBrokenHeader = true
             log.report(
@@ -205,9 +220,10 @@ final class CISReader {
             )
             return Set(CISColumns.Field.allCases)
         }
+        aspectCount += 1
         let count = criteria[at].subCriteria[last].aspects.count
         let id = "\(criteria[at].subCriteria[last].id).\(count + 1)"
-        let reader = CISAspectReader(log: log) { self.cell($0, row) }
+        let reader = aspectReader { self.cell($0, row) }
         criteria[at].subCriteria[last].aspects.append(reader.aspect(type, id: id))
         return reader.used
     }
@@ -219,9 +235,15 @@ final class CISReader {
             criteria[at].subCriteria[last].aspects[aspect].kind == .judgement
         else { return [] }
         let text = cell(.detail, row)?.text ?? ""
-        CISAspectReader(log: log) { self.cell($0, row) }
+        aspectReader { self.cell($0, row) }
             .level(score, text, of: &criteria[at].subCriteria[last].aspects[aspect])
         return [.score, .detail]
+    }
+
+    private func aspectReader(
+        _ cell: @escaping (CISColumns.Field) -> Workbook.Cell?
+    ) -> CISAspectReader {
+        CISAspectReader(log: log, calculations: calculations, cell: cell)
     }
 
     // MARK: Totals and what is left
@@ -249,7 +271,7 @@ final class CISReader {
     /// Reads a mark that the sheet states; one that is left empty is not stated.
     private func stated(_ cell: Workbook.Cell) -> CISStated? {
         if cell.content != .uncalculated, CISLabel.line(cell.text).isEmpty { return nil }
-        return CISAspectReader(log: log) { _ in nil }.number(cell, severity: .warning)
+        return aspectReader { _ in nil }.number(cell, severity: .warning)
             .map { CISStated(value: $0, address: cell.address) }
     }
 

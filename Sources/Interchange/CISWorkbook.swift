@@ -18,6 +18,9 @@ public enum CISWorkbook {
         public let findings: [Finding]
         /// The cell of the type (M or J) of each aspect, by the aspect's name.
         public let provenance: [String: String]
+        /// Where everything stands that a criterion, a sub-criterion or an aspect was made of, by
+        /// its name: `D31, title E31, section I31, max K31, 0 G32, 1 G33 …`.
+        public let cells: [String: String]
         /// The sheet that was read; nil where none was found.
         public let sheet: String?
     }
@@ -61,25 +64,46 @@ public enum CISWorkbook {
             )
             return refused(workbook.findings + [finding])
         }
-        let reader = CISReader(sheet: sheet, log: CISLog(file: file, sheet: sheet.name))
+        let calculations = CISCalculations(workbook, file: file)
+        let reader = CISReader(
+            sheet: sheet,
+            log: CISLog(file: file, sheet: sheet.name),
+            calculations: calculations
+        )
         reader.read()
         let builder = CISCardBuilder(
             title: reader.title,
             criteria: reader.criteria,
-            log: reader.log
+            log: reader.log,
+            calculations: calculations
         )
         // Without every table, what is left would only be said not to add up.
         let card = reader.hasBrokenHeader ? nil : builder.card(reader.stated)
-        let findings = workbook.findings + reader.log.findings
+        if card != nil { calculations.reportUnused() }
+        let unread = workbook.sheets.filter { other in
+            other.name != sheet.name && !other.rows.isEmpty
+                && CISLabel.fold(other.name) != CISCalculations.sheetName
+        }
+        for other in unread.prefix(20) {
+            reader.log.report(
+                "cis.sheet-unused",
+                "工作表“\(CISLabel.excerpt(other.name))”未读取",
+                "the sheet \"\(CISLabel.excerpt(other.name))\" was not read",
+                at: nil,
+                severity: .warning
+            )
+        }
+        let findings = workbook.findings + reader.log.findings + calculations.log.findings
         return Reading(
             card: findings.hasErrors ? nil : card,
             findings: findings,
             provenance: builder.provenance,
+            cells: builder.cells,
             sheet: sheet.name
         )
     }
 
     private static func refused(_ findings: [Finding]) -> Reading {
-        Reading(card: nil, findings: findings, provenance: [:], sheet: nil)
+        Reading(card: nil, findings: findings, provenance: [:], cells: [:], sheet: nil)
     }
 }

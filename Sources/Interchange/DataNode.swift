@@ -55,6 +55,13 @@ public struct DataNode: Sendable, Hashable {
         return DataNode(.map(entries + missing), at: place)
     }
 
+    /// The map in which those entries stand instead of its own of the same keys.
+    public func setting(_ entries: [Entry]) -> DataNode {
+        guard case .map(let own) = value else { return self }
+        let kept = own.filter { entry in !entries.contains { $0.key == entry.key } }
+        return DataNode(.map(kept + entries), at: place)
+    }
+
     /// Takes canonical content back into a tree, naming the document instead of a line.
     public init?(json: JSONValue, document: String) {
         let place = Place(file: document)

@@ -12,8 +12,15 @@ public enum EventFolder {
         public let cards: [ItemID: String]
         /// What a card takes that has no `ties` or `awards` of its own.
         public let defaults: [DataNode.Entry]
+        /// What stands in every card instead of its own `ties` and `awards`.
+        public let overrides: [DataNode.Entry]
         /// The event's own content, items included: what its hash is taken of.
         public let content: DataNode
+
+        /// A card's content as this event holds it.
+        public func card(_ content: DataNode) -> DataNode {
+            content.setting(overrides).adding(defaults)
+        }
     }
 
     /// Reads the folder's event.
@@ -103,6 +110,7 @@ private struct EventReader {
         }
         let totals = fields.optional("show_totals").flatMap(reader.bool)
         let defaults = defaults(fields)
+        let overrides = overrides(fields)
         checkNames(items, delegations, place: fields.place)
         guard let id, let title, let first, let last, let appeal else { return nil }
         guard first <= last else {
@@ -131,6 +139,7 @@ private struct EventReader {
             ),
             cards: cards,
             defaults: defaults,
+            overrides: overrides,
             content: tree
         )
     }
@@ -193,6 +202,18 @@ private struct EventReader {
         _ = map.required("awards")
         map.close()
         return entries.filter { ["ties", "awards"].contains($0.key) }
+    }
+
+    /// `overrides`: ties and awards of the event that hold for every card, as an event that takes
+    /// reference cards and has medal rules of its own needs them.
+    private func overrides(_ fields: Fields) -> [DataNode.Entry] {
+        guard let node = fields.optional("overrides"), let map = reader.fields(node),
+            case .map(let entries) = node.value
+        else { return [] }
+        _ = map.optional("ties")
+        _ = map.optional("awards")
+        map.close()
+        return entries
     }
 
     private func track(_ node: DataNode) -> Track? {

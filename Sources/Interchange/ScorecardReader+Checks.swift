@@ -140,7 +140,10 @@ extension ScorecardReader {
     func checkTotal(_ parts: [CardNode], panel: Panel, total: TotalRule, place: Place) {
         guard let stated = total.max else { return }
         for group in [""] + Self.groups(parts) {
-            guard let greatest = try? Self.greatest(parts, panel, group: group) else {
+            guard
+                let greatest = try? parts.map({ try $0.bounds(panel, group: group).upperBound })
+                    .sum()
+            else {
                 reader.report("scorecard.overflow", "数值过大", "the figures are too large", at: place)
                 return
             }
@@ -164,150 +167,5 @@ extension ScorecardReader {
             for aspect in node.aspects { groups.formUnion(aspect.stage.weight.byGroup.keys) }
         }
         return groups.sorted()
-    }
-
-    private static func greatest(
-        _ nodes: [CardNode],
-        _ panel: Panel,
-        group: String
-    ) throws(ExactError) -> Rational {
-        var sum = Rational.zero
-        for node in nodes {
-            let bounds = try bounds(node, panel, group: group)
-            sum = try sum.plus(bounds.upperBound)
-        }
-        return sum
-    }
-
-    /// The least and greatest contribution of a node to the stage above.
-    private static func bounds(
-        _ node: CardNode,
-        _ panel: Panel,
-        group: String
-    ) throws(ExactError) -> ClosedRange<Rational> {
-        var values: [ClosedRange<Rational>] = []
-        let panel = node.panel ?? panel
-        switch node.content {
-        case .nodes(let nodes):
-            for child in nodes { values.append(try bounds(child, panel, group: group)) }
-        case .aspects(let aspects):
-            for aspect in aspects where aspect.counts {
-                let range = try bounds(aspect, aspect.panel ?? panel, among: aspects)
-                values.append(try contribution(aspect.stage, of: range, group: group))
-            }
-        }
-        var range = try combined(values, node.combine)
-        if let id = node.coefficient, let factor = node.aspects.first(where: { $0.id == id }) {
-            range = try range.times(factor.marking.bounds())
-        }
-        if let attempts = node.attempts {
-            range = try combined(
-                Array(repeating: range, count: attempts.count),
-                attempts.keep
-            )
-        }
-        range = try node.field?.bounds(of: range) ?? range
-        return try contribution(node.stage, of: range, group: group)
-    }
-
-    private static func bounds(
-        _ aspect: Aspect,
-        _ panel: Panel,
-        among aspects: [Aspect]
-    ) throws(ExactError) -> ClosedRange<Rational> {
-        var range = try aspect.marking.bounds()
-        range = try aspect.judgeField?.bounds(of: range) ?? range
-        let times = Rational(added(aspect.aggregation, panel))
-        range = try range.lowerBound.times(times)...range.upperBound.times(times)
-        if let id = aspect.coefficient, let other = aspects.first(where: { $0.id == id }) {
-            range = try range.times(other.marking.bounds())
-        }
-        return range
-    }
-
-    /// How many judges' marks are added up into one.
-    private static func added(_ aggregation: Aggregation, _ panel: Panel) -> Int {
-        switch aggregation {
-        case .sum: panel.judges ?? 1
-        case .trimmed(let high, let low, true): max(1, (panel.judges ?? 1) - high - low)
-        default: 1
-        }
-    }
-
-    private static func contribution(
-        _ stage: Stage,
-        of range: ClosedRange<Rational>,
-        group: String
-    ) throws(ExactError) -> ClosedRange<Rational> {
-        let low = try stage.contribution(stage.settled(range.lowerBound), group: group)
-        let high = try stage.contribution(stage.settled(range.upperBound), group: group)
-        return min(low, high)...max(low, high)
-    }
-
-    private static func combined(
-        _ ranges: [ClosedRange<Rational>],
-        _ combination: Combination
-    ) throws(ExactError) -> ClosedRange<Rational> {
-        guard !ranges.isEmpty else { return Rational.zero...Rational.zero }
-        switch combination {
-        case .sum:
-            return try ranges.map(\.lowerBound).sum()...ranges.map(\.upperBound).sum()
-        case .mean:
-            let count = Rational(ranges.count)
-            return try ranges.map(\.lowerBound).sum().divided(
-                by: count
-            )...ranges.map(\.upperBound)
-                .sum().divided(by: count)
-        case .best(let count):
-            let low = ranges.map(\.lowerBound).sorted(by: >).prefix(count)
-            let high = ranges.map(\.upperBound).sorted(by: >).prefix(count)
-            return try Array(low).sum()...Array(high).sum()
-        case .trimmed(let high, let low, let sum):
-            let kept = Array(ranges.dropFirst(low).dropLast(high))
-            return try combined(kept, sum ? .sum : .mean)
-        case .product:
-            var product = ranges[0]
-            for range in ranges.dropFirst() { product = try product.times(range) }
-            return product
-        case .last:
-            return
-                (ranges.map(\.lowerBound).min() ?? .zero)...(ranges.map(\.upperBound).max()
-                ?? .zero)
-        }
-    }
-}
-
-extension ClosedRange<Rational> {
-    /// What products of a value of each range may be.
-    fileprivate func times(_ other: ClosedRange<Rational>) throws(ExactError) -> Self {
-        var products: [Rational] = []
-        for value in [lowerBound, upperBound] {
-            for factor in [other.lowerBound, other.upperBound] {
-                products.append(try value.times(factor))
-            }
-        }
-        return (products.min() ?? .zero)...(products.max() ?? .zero)
-    }
-}
-
-extension FieldRule {
-    /// What may come out of it: the bounds of a standard score where it has any, else those of what
-    /// goes in; the points of the first place and of those after the last.
-    fileprivate func bounds(
-        of range: ClosedRange<Rational>
-    ) throws(ExactError) -> ClosedRange<Rational> {
-        switch self {
-        case .standard(let rule):
-            let low = rule.floor ?? range.lowerBound
-            return low...Swift.max(low, rule.cap ?? range.upperBound)
-        case .placing(let rule):
-            let ends: [Rational]
-            switch rule.scale {
-            case .list(let list, let rest): ends = list + [rest]
-            case .steps(let first, let step, let floor):
-                ends = [first, floor ?? (step < .zero ? .zero : first)]
-            }
-            return (ends.min() ?? .zero)...(ends.max() ?? .zero)
-        }
     }
 }

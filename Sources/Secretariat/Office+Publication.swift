@@ -165,6 +165,26 @@ extension Office {
         )
     }
 
+    /// The scaled scores of those who are ranked, where the card's policy looks at them and the scale
+    /// is defined; nil otherwise.
+    ///
+    /// Source: domain rules of WSC2017 to WSC2026: 700 + 30 × (x − median) / (1.4826 × MAD).
+    public static func scaled(
+        _ standings: Standings,
+        card: Scorecard
+    ) throws(Refusal) -> [EntrantID: Int]? {
+        guard try AwardPolicy(card.awards).isScaled else { return nil }
+        let ranked = standings.rows.filter { $0.rank != nil && $0.total.value != nil }
+        let totals = ranked.map { $0.total.value ?? .zero }
+        guard let scores = (try? WorldSkillsScale.median700.scaled(totals)) ?? nil else {
+            return nil
+        }
+        return Dictionary(
+            zip(ranked.map(\.entrant.id), scores),
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+
     /// Awards by the card's policy; those without a result take none.
     ///
     /// Where a policy looks at scaled scores and the scale is not defined, places decide.
@@ -177,10 +197,10 @@ extension Office {
         var entries = rows.map { AwardEntry(score: $0.total.value ?? .zero, rank: $0.rank) }
         if policy.isScaled {
             let ranked = rows.indices.filter { rows[$0].rank != nil }
-            let totals = ranked.map { entries[$0].score }
-            if let scores = (try? WorldSkillsScale.median700.scaled(totals)) ?? nil {
-                entries = zip(ranked, scores).map {
-                    AwardEntry(score: Rational($1), rank: entries[$0].rank)
+            if let scores = try scaled(standings, card: card) {
+                entries = ranked.map {
+                    let score = scores[rows[$0].entrant.id] ?? 0
+                    return AwardEntry(score: Rational(score), rank: entries[$0].rank)
                 }
                 let given = try policy.awards(of: entries)
                 return Dictionary(

@@ -66,7 +66,7 @@ extension Office {
             let path = folder + "/" + file
             do throws(Refusal) {
                 let tree = try YAMLFile.parse(try TextFile.read(path), file: path)
-                let reading = ScorecardFile.read(tree.adding(event.defaults))
+                let reading = ScorecardFile.read(event.card(tree))
                 findings += reading.findings
                 guard let card = reading.card, let content = reading.content else { continue }
                 let document = Document(

@@ -111,10 +111,18 @@ extension Rehearsal {
             let hash = office.catalogue.cardHashes[item.id], let judge = sheet.judge,
             let unit = card.units.first(where: { $0.id == sheet.unit })
         else { return }
-        let marks = zip(unit.judged, sheet.marks).map { slot, mark in
+        let others = try office.record.sheets(of: item.id).filter { other in
+            other.entrant == sheet.entrant && other.unit == sheet.unit
+                && other.attempt == sheet.attempt && other.judge != nil && other.judge != judge
+        }
+        let marks = zip(unit.judged, sheet.marks).enumerated().map { index, pair in
+            let (slot, mark) = pair
             guard let read = try? slot.aspect.read(slot.aspect.marking.range.greatest.shortest)
             else { return mark }
-            return read
+            guard case .judgement(_, let spread, _) = slot.aspect.marking else { return read }
+            // No further from the other judges than the card lets them be apart.
+            let beside = others.map { $0.marks[index] }.filter(StoredMark.isMark)
+            return min(read, max(mark, (beside.min() ?? read) + Int32(spread)))
         }
         let content = SheetContent(
             item: item.id,

@@ -12,6 +12,8 @@ public struct StandingsTable: Sendable {
         public var aspects = false
         /// The exact total as a fraction.
         public var exact = false
+        /// The award by the card's policy, and the scaled score where the policy looks at it.
+        public var awards = false
         /// The language of status and reasons.
         public var language = Language.zh
 
@@ -41,10 +43,11 @@ public struct StandingsTable: Sendable {
     ) {
         let addresses = options.aspects ? Self.aspectColumns(plan) : []
         let isStored = plan.card.total.stored != nil
+        let prizes = options.awards ? Self.prizes(standings, plan.card) : Prizes()
         header =
             ["rank", "entrant", "total"] + plan.card.parts.map(\.id.text)
             + addresses.map(\.name) + (options.exact ? ["exact"] : [])
-            + (isStored ? ["stored"] : []) + ["status", "decided_by"]
+            + (isStored ? ["stored"] : []) + prizes.header + ["status", "decided_by"]
         var rows: [[String]] = []
         var objects: [JSONValue] = []
         for row in standings.rows {
@@ -60,6 +63,7 @@ public struct StandingsTable: Sendable {
                 [row.rank.map(String.init) ?? "", row.entrant.id.text, row.shownTotal ?? ""]
                     + parts + aspects + (options.exact ? [exact] : [])
                     + (isStored ? [row.storedTotal ?? ""] : [])
+                    + prizes.cells(row.entrant.id)
                     + [status.code, lines.joined(separator: "; ")]
             )
             var members: [JSONValue.Member] = [
@@ -74,6 +78,9 @@ public struct StandingsTable: Sendable {
                 members.append(.init("aspects", Self.object(addresses.map(\.name), aspects)))
             }
             if let stored = row.storedTotal { members.append(.init("stored", .string(stored))) }
+            members += zip(prizes.header, prizes.cells(row.entrant.id)).map {
+                JSONValue.Member($0, $1.isEmpty ? .null : .string($1))
+            }
             if options.exact { members.append(.init("exact", .string(exact))) }
             if let gap = status.gap {
                 members.append(.init("missing", .string(gap[options.language])))
@@ -82,6 +89,28 @@ public struct StandingsTable: Sendable {
         }
         self.rows = rows
         json = .array(objects)
+    }
+
+    /// Awards and scaled scores, where they are wanted and there are any.
+    private struct Prizes {
+        var scaled: [EntrantID: Int]?
+        var awards: [EntrantID: Award]?
+
+        var header: [String] {
+            (scaled == nil ? [] : ["scaled"]) + (awards == nil ? [] : ["award"])
+        }
+
+        func cells(_ id: EntrantID) -> [String] {
+            let score = scaled.map { [$0[id].map { "\($0)" } ?? ""] } ?? []
+            return score + (awards.map { [($0[id] ?? .none).rawValue] } ?? [])
+        }
+    }
+
+    private static func prizes(_ standings: Standings, _ card: Scorecard) -> Prizes {
+        Prizes(
+            scaled: (try? Office.scaled(standings, card: card)) ?? nil,
+            awards: try? Office.awards(standings, card: card)
+        )
     }
 
     private static func object(_ names: [String], _ values: [String]) -> JSONValue {

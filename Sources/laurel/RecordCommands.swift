@@ -122,45 +122,6 @@ struct StatusCommand: ParsableCommand {
     }
 }
 
-struct ItemsCommand: ParsableCommand {
-    static var configuration: CommandConfiguration {
-        CommandConfiguration(
-            commandName: "items",
-            abstract: tr("比赛项目目录", "the catalogue of items")
-        )
-    }
-
-    @Argument(help: help("编号或名称中的文字", "text in a code or name"))
-    var search: String?
-
-    @OptionGroup var event: EventOption
-    @OptionGroup var output: Output
-    @OptionGroup var common: Common
-
-    func run() throws {
-        let catalogue = try event.open().catalogue
-        let wanted = search?.lowercased()
-        let found = catalogue.event.items.filter { item in
-            guard let wanted else { return true }
-            return [item.id.text, item.title.zh, item.title.en].contains {
-                $0.lowercased().contains(wanted)
-            }
-        }
-        let rows = found.map { item in
-            [
-                item.id.text, item.title.zh, item.title.en, item.track, "\(item.teamSize)",
-                item.worldSkillsNumber ?? "", item.provenance.rawValue,
-                catalogue.cards[item.id]?.id ?? "",
-            ]
-        }
-        let header = [
-            "item", "zh", "en", "track", "team", "worldskills", "provenance", "scorecard",
-        ]
-        try output.print(header: header, rows: rows, json: jsonRows(header, rows))
-        if !common.quiet { catalogue.event.notes.prefix(1).forEach(Console.note) }
-    }
-}
-
 struct RolesCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(

@@ -26,6 +26,11 @@ struct StandingsCommand: ParsableCommand {
     @Flag(help: help("加上未舍入的总分", "add the unrounded total"))
     var exact = false
 
+    @Flag(
+        help: help("加上奖项,以及世界技能规则的量表分", "add the award, and the scaled score of WorldSkills rules")
+    )
+    var awards = false
+
     @OptionGroup var speaker: Speaker
     @OptionGroup var event: EventOption
     @OptionGroup var output: Output
@@ -43,6 +48,7 @@ struct StandingsCommand: ParsableCommand {
         var options = StandingsTable.Options()
         options.aspects = detail == .aspect
         options.exact = exact
+        options.awards = awards
         options.language = Console.language
         let table = StandingsTable(standings, plan: tally.plan, tally: tally, options: options)
         try output.print(header: table.header, rows: table.rows, json: table.json)

@@ -37,6 +37,11 @@ struct TallyCommand: ParsableCommand {
     @Flag(help: help("加上未舍入的总分(分数形式)", "add the unrounded total as a fraction"))
     var exact = false
 
+    @Flag(
+        help: help("加上奖项,以及世界技能规则的量表分", "add the award, and the scaled score of WorldSkills rules")
+    )
+    var awards = false
+
     @Flag(help: help("团体名次(选手表的 team 列)", "the teams' places (column team of the entrants)"))
     var teams = false
 
@@ -84,6 +89,7 @@ struct TallyCommand: ParsableCommand {
         var options = StandingsTable.Options()
         options.aspects = detail == .aspect
         options.exact = exact
+        options.awards = awards
         options.language = Console.language
         let table = StandingsTable(
             result.standings,

@@ -201,4 +201,42 @@ struct Run {
             #expect(commands.filter { text.contains($0) }.count > 35, "\(script)")
         }
     }
+
+    @Test func twoWithinTwoPointsOfTheTopAreGoldAndTheScaleIsShown() throws {
+        let card = """
+            scorecard: 1
+            id: one
+            title: {zh: 一, en: One}
+            total: {max: 100}
+            awards: worldskills-2019-2024
+            parts:
+              - id: P
+                title: {zh: 做, en: Work}
+                aspects: [{id: p, title: {zh: 做, en: Work}, score: {max: 100, step: 0.5}, aggregate: agreed}]
+            """
+        try write(card, "card.yaml")
+        // The median is 70 and the median distance from it 10: 80 is 700 + 300 / 14.826 = 720.23.
+        try write(
+            "entrant,part,aspect,judge,mark\nE1,P,p,,80\nE2,P,p,,79.5\nE3,P,p,,70\nE4,P,p,,60\nE5,P,p,,50\n",
+            "marks.csv"
+        )
+        let run = try Run(
+            [
+                "tally", "--scorecard", "card.yaml", "--marks", "marks.csv", "--awards", "--format",
+                "csv", "--lang", "en",
+            ],
+            in: folder
+        )
+        #expect(
+            run.out == """
+                rank,entrant,total,P,scaled,award,status,decided_by\r
+                1,E1,80.00,80.00,720,gold,competing,\r
+                2,E2,79.50,79.50,719,gold,competing,\r
+                3,E3,70.00,70.00,700,bronze,competing,\r
+                4,E4,60.00,60.00,680,none,competing,\r
+                5,E5,50.00,50.00,660,none,competing,\r
+
+                """
+        )
+    }
 }

@@ -174,7 +174,7 @@ import Testing
         )
         try desk.wait(for: isChinese ? "裁判长席" : "chief judge's desk")
         try desk.type("Tab")
-        try desk.wait(for: isChinese ? "单元 B" : "unit B")
+        try desk.wait(for: isChinese ? "单元 B " : "unit B ")
         try desk.type("Enter")
         try desk.wait(for: isChinese ? "不能并列查看" : "no mark is shown beside another's")
         // Another program hands sheets in; the grid shows them by itself.
