@@ -119,7 +119,7 @@ let package = Package(
             name: "LaurelBench",
             dependencies: [
                 "Findings", "Exact", "Seal", "Competition", "Scoring", "Ledger", "Interchange",
-                "Secretariat", grdb,
+                "Secretariat", "Terminal", "Desk", grdb,
             ],
             path: "Benchmarks/LaurelBench",
             swiftSettings: strict

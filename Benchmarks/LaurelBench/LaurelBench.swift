@@ -10,7 +10,7 @@ import Secretariat
 /// Speed and size, each figure beside a ceiling or a peer of the same run.
 ///
 /// `LaurelBench EVENTFOLDER SCRATCH` prints a table in Markdown; `LaurelBench tally FILE` counts one
-/// record, for a profiler.
+/// record, for a profiler; `LaurelBench desk SCRATCH` types one sheet at the judge's desk.
 @main
 struct LaurelBench {
     static func main() throws {
@@ -18,6 +18,10 @@ struct LaurelBench {
         guard arguments.count == 3 else {
             print("usage: LaurelBench EVENTFOLDER SCRATCH")
             return
+        }
+        if arguments[1] == "desk" {
+            let bench = LaurelBench(events: "", scratch: arguments[2])
+            return try DeskTrial(folder: bench.scratch + "/desk").run(bench.row)
         }
         if arguments[1] == "tally" {
             print(try ProvinceBench.tallied(arguments[2]))
@@ -29,6 +33,7 @@ struct LaurelBench {
         try ProvinceBench(events: bench.events, folder: bench.scratch + "/sql").run(bench.row)
         try bench.doors()
         try bench.province()
+        try DeskTrial(folder: bench.scratch + "/desk").run(bench.row)
     }
 
     let events: String

@@ -10,6 +10,9 @@ public enum EventFolder {
         public let event: Event
         /// The card file of each item, relative to the folder.
         public let cards: [ItemID: String]
+        /// The card file of each item in a rehearsal at full size; those above where the event names no
+        /// others.
+        public let rehearsalCards: [ItemID: String]
         /// What a card takes that has no `ties` or `awards` of its own.
         public let defaults: [DataNode.Entry]
         /// What stands in every card instead of its own `ties` and `awards`.
@@ -137,7 +140,8 @@ private struct EventReader {
                 doubleEntry: double ?? .none,
                 showsTotals: totals ?? false
             ),
-            cards: cards,
+            cards: cards.event,
+            rehearsalCards: cards.rehearsal,
             defaults: defaults,
             overrides: overrides,
             content: tree
@@ -274,42 +278,67 @@ private struct EventReader {
         )
     }
 
-    /// `scorecards`: a list of standard cards, dealt out in turn, and cards of single items.
-    private func cards(_ fields: Fields, _ items: [ContestItem]) -> [ItemID: String] {
+    /// `scorecards`: a list of standard cards, dealt out in turn, and cards of single items; under
+    /// `rehearsal` the same for a rehearsal, whose `items` keep their own.
+    private func cards(
+        _ fields: Fields,
+        _ items: [ContestItem]
+    ) -> (event: [ItemID: String], rehearsal: [ItemID: String]) {
         guard let node = fields.required("scorecards"), let map = reader.fields(node) else {
-            return [:]
+            return ([:], [:])
         }
         defer { map.close() }
-        let standard = (map.optional("standard").map(reader.list) ?? []).compactMap(reader.string)
-        var own: [String: String] = [:]
+        var own: [ItemID: String] = [:]
         if let node = map.optional("items"), case .map(let entries) = node.value {
             for entry in entries {
-                own[entry.key] = reader.string(entry.value)
-                if !items.contains(where: { $0.id.text == entry.key }) {
-                    reader.report(
-                        "event.item",
-                        "没有比赛项目 \(entry.key)",
-                        "there is no item \(entry.key)",
-                        at: entry.place
-                    )
+                guard let item = items.first(where: { $0.id.text == entry.key }) else {
+                    report(unknown: entry.key, at: entry.place)
+                    continue
                 }
+                own[item.id] = reader.string(entry.value)
             }
         }
-        var cards: [ItemID: String] = [:]
-        for (index, item) in items.enumerated() {
-            if let file = own[item.id.text] {
-                cards[item.id] = file
-            } else if !standard.isEmpty {
-                cards[item.id] = standard[index % standard.count]
-            } else {
-                reader.report(
-                    "event.card",
-                    "\(item.id.text) 没有评分表",
-                    "\(item.id.text) has no scorecard",
-                    at: node.place
-                )
-            }
+        let cards = dealt(files(map.optional("standard")), own, items)
+        for item in items where cards[item.id] == nil {
+            reader.report(
+                "event.card",
+                "\(item.id.text) 没有评分表",
+                "\(item.id.text) has no scorecard",
+                at: node.place
+            )
         }
-        return cards
+        guard let node = map.optional("rehearsal"), let rehearsal = reader.fields(node) else {
+            return (cards, cards)
+        }
+        defer { rehearsal.close() }
+        var kept: [ItemID: String] = [:]
+        for code in rehearsal.optional("items").map(reader.list) ?? [] {
+            guard let text = reader.string(code) else { continue }
+            guard let item = items.first(where: { $0.id.text == text }) else {
+                report(unknown: text, at: code.place)
+                continue
+            }
+            kept[item.id] = cards[item.id]
+        }
+        let dealt = dealt(files(rehearsal.optional("standard")), kept, items)
+        return (cards, cards.merging(dealt) { _, other in other })
+    }
+
+    private func files(_ node: DataNode?) -> [String] {
+        (node.map(reader.list) ?? []).compactMap(reader.string)
+    }
+
+    private func dealt(
+        _ standard: [String],
+        _ own: [ItemID: String],
+        _ items: [ContestItem]
+    ) -> [ItemID: String] {
+        guard !standard.isEmpty else { return own }
+        let all = items.enumerated().map { ($1.id, standard[$0 % standard.count]) }
+        return Dictionary(all) { first, _ in first }.merging(own) { _, own in own }
+    }
+
+    private func report(unknown item: String, at place: Place) {
+        reader.report("event.item", "没有比赛项目 \(item)", "there is no item \(item)", at: place)
     }
 }

@@ -115,7 +115,8 @@ extension Admission {
             ]
     }
 
-    private func publicationFaults(_ item: ItemID, isFinal: Bool) throws -> [Finding] {
+    /// All that keeps an item from being published.
+    func publicationFaults(_ item: ItemID, isFinal: Bool) throws -> [Finding] {
         let state = house.state(of: item)
         let window = catalogue.event.appealMinutes
         let isReady =
@@ -123,42 +124,50 @@ extension Admission {
             ? [.provisional, .final].contains(state) || state == .cosigned && window == 0
             : [.cosigned, .provisional].contains(state)
         guard isReady else {
+            let wants =
+                isFinal && state == .cosigned
+                ? Text("须先公示", "provisional results come first")
+                : Text("须先锁定并会签", "it must be locked and co-signed first")
+            let exact = try exactState(of: item)
             return [
                 Self.refuse(
                     "publish.state",
-                    "\(item.text) 现为“\(state.text.zh)”,不能发布\(isFinal ? "最终成绩(须先公示)" : "")",
-                    "\(item.text) is \(state.text.en) and can't be published\(isFinal ? " as final (provisional comes first)" : "")"
+                    "\(item.text) 现为“\(exact.text.zh)”,不能发布:\(wants.zh)",
+                    "\(item.text) is \(exact.text.en) and can't be published: \(wants.en)"
                 )
             ]
         }
+        var findings: [Finding] = []
         if isFinal, try remedyWaits(item) {
-            return [
+            findings.append(
                 Self.refuse(
                     "publish.remedy",
                     "\(item.text) 有成立的申诉尚未处理:须重新开放并更正",
                     "\(item.text): an upheld appeal is not acted on yet; open the item again and correct it"
                 )
-            ]
+            )
         }
         if layers(of: item) > 0, !(house.blind[item]?.isOpen ?? false) {
-            return [
+            findings.append(
                 Self.refuse(
                     "publish.blind",
                     "\(item.text) 尚未解密",
                     "\(item.text) is not revealed yet"
                 )
-            ]
+            )
         }
         let end = (house.provisionalSince[item] ?? 0) + window * 60_000
-        guard isFinal, state == .provisional, now <= end else { return [] }
-        let minutes = (end - now) / 60_000 + 1
-        return [
-            Self.refuse(
-                "publish.window",
-                "\(item.text) 公示未满,还有 \(minutes) 分钟",
-                "\(item.text): the time for appeals runs for another \(minutes) minutes"
+        if isFinal, state == .provisional, now <= end {
+            let minutes = (end - now) / 60_000 + 1
+            findings.append(
+                Self.refuse(
+                    "publish.window",
+                    "\(item.text) 公示未满,还有 \(minutes) 分钟",
+                    "\(item.text): the time for appeals runs for another \(minutes) minutes"
+                )
             )
-        ]
+        }
+        return findings
     }
 
     /// Whether one of these persons entered or confirmed a sheet of the item.

@@ -1,4 +1,5 @@
 public import Competition
+public import Findings
 internal import Foundation
 internal import GRDB
 public import Seal
@@ -240,6 +241,26 @@ extension Record {
             bytes: Array(row.get("statement") as Data),
             signature: Array(row.get("signature") as Data)
         )
+    }
+
+    /// All that keeps an item from being published, as the door would say it.
+    ///
+    /// - Parameters:
+    ///   - item: the item.
+    ///   - isFinal: whether its final results are meant.
+    ///   - now: the time, in milliseconds.
+    /// - Returns: findings without a place; none where it may be published.
+    /// - Throws: what the store throws.
+    public func obstacles(
+        toPublishing item: ItemID,
+        isFinal: Bool,
+        at now: Int
+    ) throws -> [Finding] {
+        try queue.read { db in
+            let (house, catalogue) = try current(db)
+            return try Admission(db: db, house: house, catalogue: catalogue, now: now)
+                .publicationFaults(item, isFinal: isFinal)
+        }
     }
 
     /// What an item still lacks.

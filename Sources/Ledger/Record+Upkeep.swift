@@ -91,12 +91,6 @@ extension Record {
     /// Closes the file; the log beside it is written into it and goes.
     public func close() throws { try queue.close() }
 
-    /// Whether the chain begins with that many leaves and that root.
-    public func begins(with size: Int, root: Digest) throws -> Bool {
-        let tree = try leaves()
-        return size <= tree.leaves.count && tree.root(size: size) == root
-    }
-
     /// Looks after the file.
     public func health() throws -> FileHealth {
         try queue.read { db in

@@ -8,8 +8,6 @@ extension Office {
     public enum DrawStep: Sendable {
         /// The holder has committed; the supervisor or chief judge is next.
         case committed(Receipt)
-        /// The second person's number is in; the holder draws next.
-        case witnessed(Receipt)
         /// The numbers are drawn.
         case drawn(Receipt)
     }

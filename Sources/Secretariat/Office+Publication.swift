@@ -69,54 +69,28 @@ extension Office {
 
     /// Why an item can't be published now; the door says the same of whoever tries.
     private func unready(_ item: ItemID, _ kind: ResultsKind) throws -> [Finding] {
-        let progress = try record.progress(of: item)
-        var findings: [Finding] = []
-        func add(_ code: String, _ zh: String, _ en: String) {
+        var findings = try record.obstacles(
+            toPublishing: item,
+            isFinal: kind == .final,
+            at: now()
+        )
+        let held = try record.held().filter { $0.item == item.text }.count
+        if held > 0 {
             findings.append(
                 Finding(
-                    code,
-                    Text("\(item.text) \(zh)", "\(item.text) \(en)"),
-                    at: Place(file: item.text)
+                    "publish.held",
+                    Text(
+                        "\(item.text) 有 \(held) 项转入的陈述待裁定(laurel bundle held)",
+                        "\(item.text) has \(held) statements from bundles that are held (laurel bundle held)"
+                    )
                 )
             )
         }
-        let state = progress.state
-        let window = catalogue.event.appealMinutes
-        let isReady =
-            kind == .provisional
-            ? [.cosigned, .provisional].contains(state)
-            : [.provisional, .final].contains(state) || state == .cosigned && window == 0
-        if !isReady {
-            let wants =
-                kind == .final && state == .cosigned
-                ? Text("须先公示", "provisional results come first")
-                : Text("须先锁定并会签", "it must be locked and co-signed first")
-            add(
-                "publish.state",
-                "现为“\(state.text.zh)”,\(wants.zh)",
-                "is \(state.text.en); \(wants.en)"
-            )
+        return findings.map { finding in
+            var placed = finding
+            placed.place = Place(file: item.text)
+            return placed
         }
-        if progress.blind.opened < progress.blind.layers, isReady {
-            add("publish.blind", "尚未解密", "is not revealed yet")
-        }
-        if kind == .final, let until = progress.appealsUntil, now() <= until {
-            let minutes = (until - now()) / 60_000 + 1
-            add(
-                "publish.window",
-                "公示未满,还有 \(minutes) 分钟",
-                "is open to appeals for another \(minutes) minutes"
-            )
-        }
-        let held = try record.held().filter { $0.item == item.text }.count
-        if held > 0 {
-            add(
-                "publish.held",
-                "有 \(held) 项转入的陈述待裁定(laurel bundle held)",
-                "has \(held) statements from bundles that are held (laurel bundle held)"
-            )
-        }
-        return findings
     }
 
     func result(

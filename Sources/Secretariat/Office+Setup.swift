@@ -7,18 +7,31 @@ public import Seal
 
 extension Office {
     /// Makes a record from an event's folder, under the organiser's root key.
+    ///
+    /// - Parameters:
+    ///   - folder: the event's folder.
+    ///   - path: where the record shall stand.
+    ///   - root: the organiser's key.
+    ///   - person: the organiser's person.
+    ///   - isRehearsal: whether nothing in it is real.
+    ///   - isAtFullSize: whether items get the cards that the event names for a rehearsal at full size.
+    ///   - now: the clock.
+    /// - Returns: the office of the record.
+    /// - Throws: a `Refusal` with all that is wrong in the folder, or where there is a file already.
     public static func create(
         folder: String,
         into path: String,
         root: SigningKey,
         person: String,
         isRehearsal: Bool,
+        isAtFullSize: Bool = false,
         now: @escaping @Sendable () -> Int = systemClock
     ) throws -> Office {
         let (documents, body) = try genesis(
             folder: folder,
             person: person,
-            isRehearsal: isRehearsal
+            isRehearsal: isRehearsal,
+            isAtFullSize: isAtFullSize
         )
         let reading = try read(documents, body)
         let statement = try Statement(
@@ -50,7 +63,8 @@ extension Office {
     private static func genesis(
         folder: String,
         person: String,
-        isRehearsal: Bool
+        isRehearsal: Bool,
+        isAtFullSize: Bool
     ) throws -> ([Document], JSONValue) {
         let event = try EventFolder.read(folder)
         var documents = [
@@ -62,7 +76,8 @@ extension Office {
         ]
         var findings: [Finding] = []
         var hashes: [String: String] = [:]
-        for file in Set(event.cards.values).sorted() {
+        let files = isAtFullSize ? event.rehearsalCards : event.cards
+        for file in Set(files.values).sorted() {
             let path = folder + "/" + file
             do throws(Refusal) {
                 let tree = try YAMLFile.parse(try TextFile.read(path), file: path)
@@ -81,7 +96,7 @@ extension Office {
             }
         }
         guard !findings.hasErrors else { throw Refusal(findings) }
-        let cards = event.cards.sorted { $0.key < $1.key }.compactMap { item, file in
+        let cards = files.sorted { $0.key < $1.key }.compactMap { item, file in
             hashes[file].map { JSONValue.Member(item.text, .string($0)) }
         }
         var honours: JSONValue = .null

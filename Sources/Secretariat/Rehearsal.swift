@@ -23,6 +23,9 @@ public struct Rehearsal {
         public var entrantsPerItem: Int
         /// How many items take part; all where nil.
         public var items: Int?
+        /// Whether items get the cards that the event names for a rehearsal at full size, rather than
+        /// their own.
+        public var isAtFullSize = true
         /// What the keyring's PIN costs an attacker: next to nothing in tests.
         public var vault = Vault.Cost.full
 
@@ -87,6 +90,7 @@ public struct Rehearsal {
             root: root,
             person: "P-organiser-1",
             isRehearsal: true,
+            isAtFullSize: settings.isAtFullSize,
             now: { clock.now }
         )
         self.ring = ring

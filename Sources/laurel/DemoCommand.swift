@@ -28,6 +28,14 @@ struct DemoCommand: ParsableCommand {
         "Policies/shenyang-2022.yaml"
     @Option(help: help("种子", "the seed")) var seed: UInt64 = 2022
     @Option(help: help("项目数(默认全部)", "how many items (all by default)")) var items: Int?
+    @Flag(
+        help: help(
+            "各项目用自己的评分表(分数较少),而非满负荷演练的评分表",
+            "give every item its own card (fewer marks) instead of those for a rehearsal at full size"
+        )
+    )
+    var ownCards = false
+
     @OptionGroup var common: Common
 
     func run() throws {
@@ -44,6 +52,7 @@ struct DemoCommand: ParsableCommand {
         let policy = try PolicyDesk.read(policy)
         var settings = Rehearsal.Settings(eventFolder: events, folder: into, seed: seed)
         settings.items = items
+        settings.isAtFullSize = !ownCards
         let clock = ContinuousClock()
         let start = clock.now
         let bar = ProgressBar(quiet: common.quiet)

@@ -185,7 +185,6 @@ struct DrawCommand: ParsableCommand {
             Console.note(
                 Text("已抽签:\(numbers.count) 个号码", "drawn: \(numbers.count) numbers")
             )
-        case .witnessed(let receipt): try acknowledge(receipt, in: office)
         }
     }
 }

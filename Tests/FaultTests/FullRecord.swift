@@ -128,6 +128,43 @@ struct FullRecord {
             marks: panel.marks
         )
         try world.office.say(.reentry, again.body, by: try world.ring.key("SV"))
+        try sendBack(world, id, by: chief)
+    }
+
+    /// A question and its answer, a sheet that was sent back and upheld.
+    private static func sendBack(_ world: TinyWorld, _ id: ItemID, by chief: SigningKey) throws {
+        let office = world.office
+        let row = try #require(try world.record.sheets(of: id).first { $0.judge != nil })
+        let judge = try #require(row.judge)
+        let key = try world.ring.key(judge.text)
+        let question = try office.remark(
+            "能否再看一次(虚构)",
+            of: id,
+            entrant: row.entrant.text,
+            isFlag: true,
+            by: key
+        )
+        _ = try office.answer(question.position, of: id, words: "可以(虚构)", by: chief)
+        let units = try #require(office.catalogue.cards[id]).units
+        let place = MarkingBoard.Place(
+            entrant: row.entrant,
+            unit: try #require(units.firstIndex { $0.id == row.unit }),
+            judge: judge,
+            attempt: row.attempt
+        )
+        _ = try office.sendBack(place, aspects: [], of: id, reason: "请核对(虚构)", by: chief)
+        let upheld = SheetContent(
+            item: id,
+            unit: row.unit,
+            entrant: row.entrant,
+            judge: judge,
+            attempt: row.attempt,
+            card: try #require(office.catalogue.cardHashes[id]),
+            marks: row.marks,
+            replaces: try world.record.statement(at: row.position)?.id,
+            reason: "维持原分(虚构)"
+        )
+        try office.say(.sheet, upheld.body, by: key)
     }
 
     private static func close(_ world: TinyWorld, _ id: ItemID) throws {
