@@ -94,7 +94,9 @@ public final class MarkingDesk {
     public private(set) var focus: Field?
     /// The order that the judge last chose.
     public private(set) var order: Order?
-    private var isForPanel: Bool
+    private let isForPanel: Bool
+    /// The entrants whom the judge may mark.
+    private var expected: Set<EntrantID> = []
     private var values: [Task: [Int32]] = [:]
     private var reasons: [Task: String] = [:]
     private var comments: [Field: String] = [:]
@@ -109,7 +111,8 @@ public final class MarkingDesk {
     ///   - name: the appointment, which is the key's name too.
     ///   - ring: the keyring.
     ///   - purpose: what is entered.
-    ///   - panel: whether a judge also enters the values that the panel agreed on.
+    ///   - panel: whether a judge also enters the values that the panel agreed on; of an item without
+    ///     a recorder every judge may.
     /// - Throws: a `Refusal` where the name is none that may enter them, or where another desk has the
     ///   draft open.
     public init(
@@ -124,16 +127,16 @@ public final class MarkingDesk {
         self.item = item
         self.name = name
         self.purpose = purpose
-        isForPanel = panel
         key = try ring.key(name)
         units = try office.plan(of: item).card.units
         let verifying = key.verifying
         let kind: StatementKind = purpose == .entry ? .sheet : .reentry
         let allowed = RoleRule.rule(for: kind)?.roles ?? []
-        let own = try office.record.appointments().filter {
-            $0.key == verifying && ($0.item == nil || $0.item == item.text)
-                && allowed.contains($0.role)
+        let appointed = try office.record.appointments().filter {
+            $0.item == nil || $0.item == item.text
         }
+        isForPanel = panel || !appointed.contains { $0.role == .recorder }
+        let own = appointed.filter { $0.key == verifying && allowed.contains($0.role) }
         guard own.contains(where: { $0.name == name }) else {
             let texts = allowed.map(\.text)
             throw Refusal(
@@ -164,6 +167,7 @@ public final class MarkingDesk {
     /// What is mine, as the record has it now.
     private func gather() throws {
         let board = try office.board(of: item)
+        expected = Set(board.sheets.keys.filter { $0.judge?.text == name }.map(\.entrant))
         tasks = []
         done = []
         returns = [:]
@@ -204,10 +208,15 @@ public final class MarkingDesk {
         switch purpose {
         case .entry:
             if roles.contains(.recorder) { return true }
-            guard let judge = place.judge else { return isForPanel }
+            guard let judge = place.judge else { return isForPanel && !isBarred(place.entrant) }
             return judge.text == name
         case .again: return sheet.map { !persons.contains($0.person) } ?? false
         }
+    }
+
+    /// Whether a judge may not mark somebody: then there is no place for the judge's own sheets.
+    private func isBarred(_ entrant: EntrantID) -> Bool {
+        units.contains { !$0.judged.isEmpty } && !expected.contains(entrant)
     }
 
     private func causes(_ place: Task, _ sheet: SheetRow, _ board: MarkingBoard) -> [Cause] {
@@ -443,6 +452,8 @@ public final class MarkingDesk {
         guard let card = office.catalogue.cardHashes[item] else {
             throw RecordError.damaged("card")
         }
+        // What another desk handed in meanwhile (the panel's values, a recorder's) is not handed in again.
+        try begin()
         let ready = ready
         guard !ready.isEmpty else { return [] }
         var notes: [NoteRecord] = []

@@ -45,6 +45,7 @@ import Testing
         var lines = ["init \(event) --into tiny.laurel --rehearsal"]
         for (name, role) in [
             ("J-1", "judge --delegation 990100"), ("J-2", "judge"), ("CJ", "chief-judge"),
+            ("R-1", "recorder"),
         ] {
             lines += [
                 "key new \(name)",

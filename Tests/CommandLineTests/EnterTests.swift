@@ -19,7 +19,8 @@ import Testing
         let event = Run.root.appendingPathComponent("Tests/Fixtures/tiny-event").path
         let keys = ["--keys", "keys", "--pin-file", "pin", "--lang", "en"]
         for line in [
-            "init \(event) --into tiny.laurel --rehearsal", "key new J-1",
+            "init \(event) --into tiny.laurel --rehearsal", "key new J-1", "key new R-1",
+            "appoint R-1 --role recorder --person P-R --item T01 --as organiser",
             "appoint J-1 --role judge --person P-1 --item T01 --delegation 990100 --as organiser",
             "entrants import entrants.csv --as organiser",
         ] {
@@ -77,6 +78,11 @@ import Testing
                 "[1/16] T01-001 B.B01 J-1", "[2/16] T01-002 B.B01 J-1", "[3/16] T01-001 B.B02 J-1",
             ]
         )
+    }
+
+    @Test func whereThereIsARecorderThePanelsValuesAreAskedOfAJudgeOnlyOnRequest() throws {
+        #expect(try enter("").out.contains("2 sheets to hand in, 16 values"))
+        #expect(try enter("", ["--panel"]).out.contains("4 sheets to hand in, 32 values"))
     }
 
     @Test func whoHasNothingToMarkIsToldSo() throws {

@@ -65,11 +65,11 @@ final class TerminalSession {
     }
 
     /// Waits until the window shows a text: as long as it takes on a slow machine, and no longer than
-    /// half a minute.
+    /// two minutes.
     @discardableResult
     func wait(for text: String) throws -> String {
         var last = ""
-        for _ in 0..<600 {
+        for _ in 0..<2400 {
             last = try screen()
             if last.contains(text) { return last }
             usleep(50_000)

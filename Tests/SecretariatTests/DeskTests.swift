@@ -143,6 +143,19 @@ import Testing
         #expect(try desk(world).value(field) == 320)
     }
 
+    @Test func whatAnotherDeskHandedInMeanwhileIsNotHandedInAgain() throws {
+        let world = try TinyWorld()
+        let judge = try desk(world)
+        for (field, text) in zip(judge.fields(in: .entrant), ["30", "15", "31", "16"]) {
+            try judge.enter(text, at: field)
+        }
+        // The recorder typed one of the judge's sheets in from paper.
+        try world.hand(world.sheet("S01-001", "J-S01-01", [290, 140]), by: "R-S01")
+        let handed = try judge.handIn()
+        #expect(handed.map(\.task.entrant.text) == ["S01-003"])
+        #expect(judge.done.count == 2)
+    }
+
     @Test func notAttemptedIsAWordOfItsOwnAndNoZero() throws {
         let world = try TinyWorld()
         let judge = try desk(world)
