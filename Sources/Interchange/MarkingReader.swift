@@ -298,13 +298,15 @@ struct MarkingReader {
         let step = fields.optionalRational("step") ?? (try? Rational(unscaled: 1, places: 2))
         guard let max = fields.rational("max"), let whole, whole > .zero,
             let gain = try? max.divided(by: whole),
-            let limit = key == "paper" ? whole : try? whole.times(Rational(1_000)),
+            let limit = key == "paper"
+                ? whole : fields.optionalRational("limit") ?? (try? whole.times(Rational(1_000))),
+            limit >= whole,
             let range = MarkRange(least: .zero, greatest: limit, step: step ?? .one)
         else {
             reader.report(
                 "scorecard.proportion",
-                "\(key) 与 max 应大于 0",
-                "\(key) and max must be above 0",
+                "\(key) 与 max 应大于 0,limit 不小于 \(key)",
+                "\(key) and max must be above 0, limit not below \(key)",
                 at: fields.place
             )
             return nil

@@ -94,19 +94,27 @@ extension ScorecardTree {
             let max = line.cap, max > .zero
         {
             let range = line.range
-            let whole = range.greatest
-            func figures(_ key: String, _ whole: Rational) -> YAMLValue {
-                .members([
-                    (key, .number(whole)), ("max", .number(max)), ("step", .number(range.step)),
-                ])
+            if (try? line.perUnit.times(range.greatest)) == max {
+                return (
+                    "theory",
+                    .members([
+                        ("paper", .number(range.greatest)), ("max", .number(max)),
+                        ("step", .number(range.step)),
+                    ])
+                )
             }
-            if (try? line.perUnit.times(whole)) == max {
-                return ("theory", figures("paper", whole))
-            }
-            if let full = try? whole.divided(by: Rational(1_000)),
-                (try? line.perUnit.times(full)) == max
+            if line.perUnit > .zero, let full = try? max.divided(by: line.perUnit),
+                full < range.greatest
             {
-                return ("rate", figures("full", full))
+                let isUsual = (try? full.times(Rational(1_000))) == range.greatest
+                return (
+                    "rate",
+                    .members([
+                        ("full", .number(full)), ("max", .number(max)),
+                        ("step", .number(range.step)),
+                        ("limit", isUsual ? nil : .number(range.greatest)),
+                    ])
+                )
             }
         }
         return (

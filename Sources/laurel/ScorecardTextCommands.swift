@@ -115,7 +115,11 @@ extension ScorecardCommand {
                 sections = try ScorecardDesk.sections(
                     skill: skill,
                     file: standards.standards,
-                    beside: nil
+                    // The table stands beside the cards that the event has.
+                    beside: try? ScorecardDesk.find(
+                        item.id.text,
+                        eventFolder: cards.eventFolder
+                    ).file
                 )
             }
             let text = ScorecardDesk.skeleton(for: item, sections: sections)
