@@ -14,7 +14,7 @@ public enum Entitlement: Sendable, Hashable {
     case undetermined(missing: [String], range: ClosedRange<Money>?)
     /// Something that excludes it was paid.
     case excluded(by: String)
-    /// The limit is used up.
+    /// The limit is used up: by payments, or by time where a break does not put off its end.
     case exhausted(used: Int, limit: Int)
     /// The policy is not in force on that day.
     case notInForce
@@ -58,13 +58,21 @@ public enum Entitlement: Sendable, Hashable {
 
 /// What a bureau has paid for, as exclusions and limits read it.
 public struct PaidMonth: Sendable, Hashable {
+    /// The policy; nil where whoever recorded it named the benefit alone.
+    public let policy: String?
     /// The benefit.
     public let benefit: String
     /// The month, `2023-05`; nil where it was paid once.
     public let month: String?
 
     /// Makes a payment.
-    public init(benefit: String, month: String?) {
+    ///
+    /// - Parameters:
+    ///   - policy: the policy, where it is known.
+    ///   - benefit: the benefit.
+    ///   - month: the month, `2023-05`; nil where it was paid once.
+    public init(policy: String? = nil, benefit: String, month: String?) {
+        self.policy = policy
         self.benefit = benefit
         self.month = month
     }
@@ -133,24 +141,53 @@ extension Policy {
         FactDeclaration(
             "monthly_rent_yuan",
             .number,
-            Text("享受面积内月实际房租(元)", "the monthly rent within the area cap (yuan)")
+            Text("月实际房租(元)", "the monthly rent (yuan)")
+        ),
+        FactDeclaration("rented_area_sqm", .number, Text("租赁面积(㎡)", "the area rented (㎡)")),
+        FactDeclaration(
+            "rent_within_area_yuan",
+            .number,
+            Text(
+                "人社局核定的享受面积内月房租(元)",
+                "the monthly rent within the area cap, as the bureau found it"
+            )
         ),
     ])
 
-    /// All facts that this policy's conditions may ask for: the common ones and its settings.
+    /// The fact that a share of the rent is taken of.
+    static let monthlyRent = "monthly_rent_yuan"
+    /// The fact that says how large the flat is.
+    static let rentedArea = "rented_area_sqm"
+    /// The fact that says how much of the rent the bureau counts.
+    static let rentWithinArea = "rent_within_area_yuan"
+
+    /// All facts that this policy's conditions may ask for: the common ones, its own, its settings.
     public var vocabulary: Vocabulary {
         Vocabulary(
-            Self.vocabulary.declarations
+            Self.vocabulary.declarations + ownFacts
                 + settings.map { FactDeclaration($0.id, .truth, $0.question) }
         )
     }
 
     /// Decides every benefit for a person on a day.
+    ///
+    /// - Parameters:
+    ///   - facts: what is known of the person.
+    ///   - day: the day of decision; its month is the month that is paid for.
+    ///   - paid: what was paid to the person.
+    /// - Returns: a decision for each benefit, in the order of the file.
     public func decide(_ facts: Facts, on day: Day, paid: [PaidMonth] = []) -> [Decision] {
         benefits.map { decide($0, facts, on: day, paid: paid) }
     }
 
     /// Decides one benefit.
+    ///
+    /// - Parameters:
+    ///   - benefit: the benefit.
+    ///   - facts: what is known of the person.
+    ///   - day: the day of decision; its month is the month that is paid for.
+    ///   - paid: what was paid to the person; payments under another policy do not count.
+    /// - Returns: the decision.
     public func decide(
         _ benefit: Benefit,
         _ facts: Facts,
@@ -162,6 +199,7 @@ extension Policy {
         for setting in settings {
             if let value = setting.value { known[setting.id] = .truth(value) }
         }
-        return Deciding(policy: self, benefit: benefit, facts: known, day: day, paid: paid).decision
+        let own = paid.filter { $0.policy == nil || $0.policy == id }
+        return Deciding(policy: self, benefit: benefit, facts: known, day: day, paid: own).decision
     }
 }

@@ -38,6 +38,11 @@ extension Test {
         }
     }
 
+    /// What the test comes to, without words.
+    func truth(of name: String, _ facts: Facts) -> Truth {
+        facts[name].map { holds($0, facts) } ?? .unknown
+    }
+
     /// A value of another kind than the test asks for settles nothing.
     private func holds(_ value: FactValue, _ facts: Facts) -> Truth {
         func truth(_ holds: Bool) -> Truth { holds ? .yes : .no }

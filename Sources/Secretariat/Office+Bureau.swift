@@ -125,6 +125,20 @@ extension Office {
         try record.honours().filter { $0.person == person && $0.state == "conferred" }.map(\.rule)
     }
 
+    /// What was paid to a person, as exclusions and limits read it: `shenyang-2022/living-skilled`.
+    ///
+    /// - Parameter person: the person's commitment.
+    /// - Returns: the payments, in the order they were recorded.
+    /// - Throws: what the record throws where it can't be read.
+    public func paid(to person: Digest) throws -> [PaidMonth] {
+        try record.payments(to: person).map { row in
+            let parts = row.benefit.split(separator: "/", maxSplits: 1).map(String.init)
+            return parts.count == 2
+                ? PaidMonth(policy: parts[0], benefit: parts[1], month: row.month)
+                : PaidMonth(benefit: row.benefit, month: row.month)
+        }
+    }
+
     /// Decides every benefit of a policy for a person of the record.
     ///
     /// - Parameters:
@@ -142,10 +156,7 @@ extension Office {
     ) throws -> [Decision] {
         var facts = try facts(of: person)
         for name in extra.names { facts[name] = extra[name] }
-        let paid = try record.payments(to: person).map {
-            PaidMonth(benefit: $0.benefit, month: $0.month)
-        }
-        return policy.decide(facts, on: day, paid: paid)
+        return policy.decide(facts, on: day, paid: try paid(to: person))
     }
 }
 

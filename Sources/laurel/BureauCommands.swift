@@ -307,6 +307,20 @@ extension BenefitAmount {
                 "\(share.shortest) of what is paid"
                     + (cap.map { ", ¥\($0.yuanText) at most" } ?? "")
             )
+        case .rent(let rent):
+            Text(
+                "\(rent.areaCap.shortest)㎡ 以内实际房租的 \(rent.part.shortest) 倍",
+                "\(rent.part.shortest) of the rent of up to \(rent.areaCap.shortest) ㎡"
+            )
+        case .between(let range):
+            Text(
+                (range.isYearly ? "每年" : "")
+                    + (range.from.map { "\($0.yuanText)–\(range.to.yuanText) 元" }
+                        ?? "最高 \(range.to.yuanText) 元") + "(原文无规则,不作金额)",
+                (range.from.map { "¥\($0.yuanText)–\(range.to.yuanText)" }
+                    ?? "¥\(range.to.yuanText) at most") + (range.isYearly ? " a year" : "")
+                    + " (no rule in the text; never an amount)"
+            )
         case .negotiated: Text("一人一议", "case by case")
         }
     }

@@ -93,7 +93,9 @@ import Testing
             for a in values {
                 for b in values {
                     for c in values {
-                        let before = formula.verdict(facts(["a": a, "b": b, "c": c]), vocabulary)
+                        let known = facts(["a": a, "b": b, "c": c])
+                        let before = formula.verdict(known, vocabulary)
+                        #expect(formula.truth(known) == before.truth)
                         guard before.truth != .unknown else { continue }
                         for fill in [true, false] {
                             let full = facts(["a": a ?? fill, "b": b ?? fill, "c": c ?? fill])
