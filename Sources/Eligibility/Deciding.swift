@@ -37,8 +37,17 @@ struct Deciding {
             entitlement: entitlement(general, possible),
             tiers: possible.map(\.tier.id),
             verdicts: [general] + tried.map(\.verdict),
-            monthsLeft: monthsLeft
+            monthsLeft: monthsLeft,
+            exclusions: binding
         )
+    }
+
+    private var binding: [BindingExclusion] {
+        benefit.exclusions.compactMap { exclusion in
+            let verdict = exclusion.when.verdict(facts, policy.vocabulary)
+            return verdict.truth == .no
+                ? nil : BindingExclusion(exclusion: exclusion, missing: verdict.missing)
+        }
     }
 
     private func entitlement(_ general: Verdict, _ possible: [Tried]) -> Entitlement {

@@ -78,6 +78,14 @@ public struct PaidMonth: Sendable, Hashable {
     }
 }
 
+/// An exclusion that binds a person, or may.
+public struct BindingExclusion: Sendable, Hashable {
+    /// The exclusion.
+    public let exclusion: Exclusion
+    /// The facts that would say whether it binds; empty where it does.
+    public let missing: [String]
+}
+
 /// A decision on one benefit, with everything that led to it.
 public struct Decision: Sendable, Hashable {
     /// The benefit.
@@ -92,6 +100,8 @@ public struct Decision: Sendable, Hashable {
     public let verdicts: [Verdict]
     /// How many months remain payable, where the benefit has a term.
     public let monthsLeft: Int?
+    /// What could not be paid beside it for the month, whether or not it was paid.
+    public let exclusions: [BindingExclusion]
 }
 
 extension Policy {

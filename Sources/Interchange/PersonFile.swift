@@ -51,22 +51,33 @@ public enum PersonFile {
                 DataNode(.map(rest), at: tree.place)
             ) ?? Facts()
         if let (id, place) = number {
-            let read: [(String, FactValue)] = [
-                ("birth_date", .day(id.birthDate)), ("sex", .word(id.isFemale ? "female" : "male")),
-            ]
-            for (fact, value) in read where vocabulary[fact] != nil {
-                if let stated = facts[fact], stated != value {
-                    reader.report(
-                        "person.contradiction",
-                        "\(fact) 与身份证号所示(\(value.text.zh))不符",
-                        "\(fact) contradicts the identity number (\(value.text.en))",
-                        at: place
-                    )
-                }
-                facts[fact] = value
-            }
+            add(id, to: &facts, vocabulary, reader, at: place)
         }
         guard !reader.findings.hasErrors else { throw Refusal(reader.findings) }
         return (name, facts)
+    }
+
+    /// Adds what an identity number states; what the file states otherwise is a finding.
+    static func add(
+        _ id: NationalID,
+        to facts: inout Facts,
+        _ vocabulary: Vocabulary,
+        _ reader: TreeReader,
+        at place: Place
+    ) {
+        let read: [(String, FactValue)] = [
+            ("birth_date", .day(id.birthDate)), ("sex", .word(id.isFemale ? "female" : "male")),
+        ]
+        for (fact, value) in read where vocabulary[fact] != nil {
+            if let stated = facts[fact], stated != value {
+                reader.report(
+                    "person.contradiction",
+                    "\(fact) 与身份证号所示(\(value.text.zh))不符",
+                    "\(fact) contradicts the identity number (\(value.text.en))",
+                    at: place
+                )
+            }
+            facts[fact] = value
+        }
     }
 }

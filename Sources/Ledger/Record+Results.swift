@@ -90,6 +90,26 @@ extension Record {
         }
     }
 
+    /// Every payment, with the person it was made to, in the order of their admission.
+    ///
+    /// - Returns: the payments.
+    /// - Throws: what SQLite throws where the record can't be read.
+    public func payments() throws -> [(person: Digest, payment: PaymentRow)] {
+        try queue.read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM payment ORDER BY position").compactMap { row in
+                guard let person = Digest(bytes: try row.get("person") as Data) else { return nil }
+                return (
+                    person,
+                    PaymentRow(
+                        benefit: try row.get("benefit"),
+                        month: try row.get("month"),
+                        amountFen: try row.get("amount_fen")
+                    )
+                )
+            }
+        }
+    }
+
     /// What was paid to a person.
     public func payments(to person: Digest) throws -> [PaymentRow] {
         try queue.read { db in

@@ -2,7 +2,6 @@ public import Competition
 public import Eligibility
 public import Exact
 internal import Findings
-internal import Interchange
 public import Ledger
 public import Rules
 public import Seal
@@ -157,33 +156,5 @@ extension Office {
         var facts = try facts(of: person)
         for name in extra.names { facts[name] = extra[name] }
         return policy.decide(facts, on: day, paid: try paid(to: person))
-    }
-}
-
-/// Policies as a bureau uses them: from files, without a record.
-public enum PolicyDesk {
-    /// Reads and checks a policy; runs its examples.
-    public static func read(_ file: String) throws -> Policy {
-        try PolicyFile.read(try TextFile.read(file), file: file)
-    }
-
-    /// Reads a person's facts: a YAML map of fact names and values, `name` and `honours` included.
-    public static func person(_ file: String, policy: Policy) throws -> (name: String, facts: Facts)
-    {
-        try PersonFile.read(try TextFile.read(file), file: file, vocabulary: policy.vocabulary)
-    }
-
-    /// Reads the facts that a bureau adds on the command line: `first_home_in_city=true`.
-    public static func facts(_ pairs: [String], policy: Policy) throws -> Facts {
-        let lines = pairs.map { pair in
-            let halves = pair.split(separator: "=", maxSplits: 1)
-            return halves.count == 2 ? "\(halves[0]): \(halves[1])" : pair
-        }
-        guard !lines.isEmpty else { return Facts() }
-        return try PersonFile.read(
-            lines.joined(separator: "\n"),
-            file: "--fact",
-            vocabulary: policy.vocabulary
-        ).facts
     }
 }

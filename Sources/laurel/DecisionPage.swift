@@ -47,6 +47,11 @@ struct DecisionPage {
                     page += "  " + say("金额出处:", "amount from: ") + tier.citation.text + "\n"
                 }
             }
+            if !decision.exclusions.isEmpty, outcome.name != "ineligible" {
+                page +=
+                    "  " + say("当月不可兼得:", "not beside, for the month: ")
+                    + exclusions(decision, language) + "\n"
+            }
             if let left = decision.monthsLeft, case .eligible = outcome {
                 page += "  " + say("最长还可发 \(left) 个月", "for \(left) months more at most") + "\n"
             }
@@ -61,7 +66,22 @@ struct DecisionPage {
         return page
     }
 
-    private func title(_ fact: String) -> Text {
+    /// What could not be paid beside a benefit, where it is open by what that would be settled, and
+    /// the clause.
+    func exclusions(_ decision: Decision, _ language: Language) -> String {
+        decision.exclusions.map { binding in
+            let names = binding.exclusion.benefits.map {
+                policy.benefit($0)?.title[language] ?? $0
+            }
+            let open = binding.missing.map { title($0)[language] }.joined(separator: "; ")
+            let note = Text("(未定:\(open))", " (open: \(open))")[language]
+            return names.joined(separator: language == .zh ? "、" : ", ")
+                + (binding.missing.isEmpty ? "" : note) + " — " + binding.exclusion.citation.text
+        }
+        .joined(separator: " | ")
+    }
+
+    func title(_ fact: String) -> Text {
         fact.hasSuffix("/which-tier")
             ? Text(
                 "适用哪一档(原文无叠加规则,由人社局确定)",

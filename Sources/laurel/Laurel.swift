@@ -36,7 +36,9 @@ struct Laurel: AsyncParsableCommand {
                 OrderCommand.self, SettleCommand.self, AppealCommand.self, StandingsCommand.self,
                 ExplainCommand.self, WhatIfCommand.self, DiagnoseCommand.self, TeamsCommand.self,
                 PublishCommand.self, HonoursCommand.self, WinnersCommand.self, PolicyCommand.self,
-                EligibleCommand.self, BundleCommand.self, AuditCommand.self, TallyCommand.self,
+                EligibleCommand.self, MatchCommand.self, PaymentsCommand.self, BundleCommand.self,
+                AuditCommand.self,
+                TallyCommand.self,
                 MedalsCommand.self,
                 ScaleCommand.self, DemoCommand.self, ServeCommand.self,
             ]

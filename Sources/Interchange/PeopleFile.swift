@@ -1,0 +1,162 @@
+internal import Competition
+public import Findings
+public import Rules
+
+/// People's facts as a table: a row a person, a column a fact.
+///
+/// A column bears the fact's name or its Chinese title; `name`, `id_number` and `city` stand beside
+/// them. An empty cell is not known, which is not the same as none: `none` or `无` is that.
+public enum PeopleFile {
+    /// One person as the table has them.
+    public struct Person: Sendable {
+        /// The line of the table.
+        public let line: Int
+        /// The name; empty where none is given.
+        public let name: String
+        /// The code of the city, if given.
+        public let city: String?
+        /// What is known.
+        public let facts: Facts
+    }
+
+    private enum Column {
+        case name
+        case idNumber
+        case city
+        case fact(FactDeclaration)
+    }
+
+    /// Reads the table; a row with errors is left out, the others stand.
+    ///
+    /// - Parameters:
+    ///   - table: the table.
+    ///   - vocabulary: the facts there are.
+    /// - Returns: the people, in the order of the table, and what was found in the other rows.
+    /// - Throws: a ``Findings/Refusal`` where the header names what there is not.
+    public static func read(
+        _ table: CSVTable,
+        vocabulary: Vocabulary
+    ) throws(Refusal) -> (people: [Person], findings: [Finding]) {
+        let columns = try columns(table, vocabulary)
+        var people: [Person] = []
+        var findings: [Finding] = []
+        for row in table.rows {
+            let reader = TreeReader()
+            let person = person(row, table, columns, vocabulary, reader)
+            if reader.findings.hasErrors {
+                findings += reader.findings
+            } else {
+                people.append(person)
+            }
+        }
+        return (people, findings.sorted())
+    }
+
+    private static func columns(
+        _ table: CSVTable,
+        _ vocabulary: Vocabulary
+    ) throws(Refusal) -> [Column] {
+        var findings: [Finding] = []
+        var columns: [Column] = []
+        var facts: Set<String> = []
+        for name in table.header {
+            let fact = vocabulary.declarations.first { $0.name == name || $0.title.zh == name }
+            switch name {
+            case "name", "姓名": columns.append(.name)
+            case "id_number", "身份证号": columns.append(.idNumber)
+            case "city", "城市", "参保地": columns.append(.city)
+            default:
+                if let fact, fact.name != "decision_date", facts.insert(fact.name).inserted {
+                    columns.append(.fact(fact))
+                    continue
+                }
+                findings.append(
+                    Finding(
+                        "people.column",
+                        Text(
+                            "不认识的列或重复的列“\(name)”",
+                            "the column \"\(name)\" is not known, or stands twice"
+                        ),
+                        at: Place(file: table.file, line: 1)
+                    )
+                )
+            }
+        }
+        guard findings.isEmpty else { throw Refusal(findings) }
+        return columns
+    }
+
+    private static func person(
+        _ row: CSVTable.Row,
+        _ table: CSVTable,
+        _ columns: [Column],
+        _ vocabulary: Vocabulary,
+        _ reader: TreeReader
+    ) -> Person {
+        let conditions = ConditionReader(reader: reader, vocabulary: vocabulary, documents: [])
+        var name = ""
+        var city: String?
+        var number: (NationalID, Place)?
+        var facts = Facts()
+        for (index, column) in columns.enumerated() {
+            let text = row.fields[index].trimmingBlanks()
+            let place = table.place(row, index)
+            guard !text.isEmpty else { continue }
+            switch column {
+            case .name: name = text
+            case .city:
+                city = text
+                if !isCity(text) {
+                    reader.report(
+                        "person.city",
+                        "“\(text)”不是行政区划代码(六位,如 210100)",
+                        "\"\(text)\" is no code of a city (six digits, such as 210100)",
+                        at: place
+                    )
+                }
+            case .idNumber:
+                if let id = try? NationalID(text) {
+                    number = (id, place)
+                } else {
+                    reader.report(
+                        "person.id-number",
+                        "身份证号不成立",
+                        "this is no identity number",
+                        at: place
+                    )
+                }
+            case .fact(let fact):
+                facts[fact.name] = conditions.value(cell(text, fact, place), fact)
+            }
+        }
+        if let (id, place) = number {
+            PersonFile.add(id, to: &facts, vocabulary, reader, at: place)
+        }
+        return Person(line: row.line, name: name, city: city, facts: facts)
+    }
+
+    /// The cell as a data file would have it: lists are parted, 是 and 否 are truths.
+    private static func cell(_ text: String, _ fact: FactDeclaration, _ place: Place) -> DataNode {
+        switch fact.type {
+        case .words:
+            let parts = text.split { ";;、,,".contains($0) }.map { String($0).trimmingBlanks() }
+            let words = ["none", "无"].contains(text) ? [] : parts.filter { !$0.isEmpty }
+            return DataNode(.list(words.map { DataNode(.scalar($0), at: place) }), at: place)
+        case .truth:
+            let truth = ["是": "true", "否": "false"][text] ?? text
+            return DataNode(.scalar(truth), at: place)
+        default: return DataNode(.scalar(text), at: place)
+        }
+    }
+
+    /// Six digits of a province that there is.
+    ///
+    /// Source: GB/T 2260, the first two digits.
+    private static func isCity(_ text: String) -> Bool {
+        let provinces = [11...15, 21...23, 31...37, 41...46, 50...54, 61...65, 71...71, 81...82]
+        guard text.utf8.count == 6, text.utf8.allSatisfy({ (48...57).contains($0) }),
+            let province = Int(text.prefix(2))
+        else { return false }
+        return provinces.contains { $0.contains(province) }
+    }
+}
