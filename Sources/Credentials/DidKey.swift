@@ -13,8 +13,9 @@ public struct DidKey: Sendable, Hashable {
 
     /// Reads `did:key:z6Mk…`; nil where it is anything else.
     public init?(_ text: String) {
+        // By bytes: a combining sign after the colon would be one character with it.
         guard text.utf8.starts(with: "did:key:".utf8) else { return nil }
-        self.init(multikey: String(text.dropFirst(8)))
+        self.init(multikey: String(decoding: text.utf8.dropFirst(8), as: UTF8.self))
     }
 
     /// Reads `z6Mk…`; nil where it is no Ed25519 key.

@@ -34,7 +34,9 @@ public struct StatusBits: Sendable, Hashable {
     /// Reads an `encodedList`; nil where it is none, shorter than a list may be, or longer than anybody's.
     public init?(encoded: String) {
         guard encoded.utf8.first == UInt8(ascii: "u"),
-            let packed = Multibase.bytes(base64url: encoded.dropFirst()),
+            let packed = Multibase.bytes(
+                base64url: String(decoding: encoded.utf8.dropFirst(), as: UTF8.self)
+            ),
             let bytes = Self.unpacked(packed), bytes.count >= Self.size / 8
         else { return nil }
         self.bytes = bytes

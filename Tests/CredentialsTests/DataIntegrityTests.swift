@@ -153,6 +153,8 @@ private enum Example {
             #expect(DidKey("did:key:" + Multibase.base58(bytes)) == nil)
         }
         #expect(DidKey("did:web:example.org") == nil)
+        #expect(DidKey("did:key:\u{301}" + Example.publicKey) == nil)
+        #expect(DidKey("did:key:" + Example.publicKey + "\u{200D}") == nil)
     }
 }
 
@@ -209,7 +211,8 @@ private enum Example {
     }
 
     @Test(arguments: [
-        "", "u", "H4sIAAAAAAAAA-3BMQEAAADCoPVPbQwfoAAAAAAAAAAAAAAAAAAAAIC3AYbSVKsAQAAA", "uQUFB",
+        "u\u{301}H4sIAAAAAAAAA-3BMQEAAADCoPVPbQwfoAAAAAAAAAAAAAAAAAAAAIC3AYbSVKsAQAAA", "", "u",
+        "H4sIAAAAAAAAA-3BMQEAAADCoPVPbQwfoAAAAAAAAAAAAAAAAAAAAIC3AYbSVKsAQAAA", "uQUFB",
         "zQUFB",
         "uH4sIAAAAAAAAA-3BMQEAAADCoPVPbQwfoAAAAAAAAAAAAAAAAAAAAIC3AYbSVKsAQAAB",
         "uH4sIAAAAAAAAA-3BMQEAAADCoPVPbQwfoAAAAAAAAAAAAAAAAAAAAIC3AYbSVKsAQAAAQQ",
