@@ -11,6 +11,7 @@ demo: setup release
 
 # Style, walls between rooms, warnings as errors (set in Package.swift), then every test.
 test: setup lint
+	Tools/venv.sh
 	$(SWIFT_BUILD) --build-tests
 	swift test --skip-build
 

@@ -65,11 +65,13 @@ let package = Package(
             pkgConfig: "xlsxwriter",
             providers: [.apt(["libxlsxwriter-dev"])]
         ),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // The rooms, ground floor first; a room uses only rooms listed before it.
         room("Findings", []),
         room("Exact", []),
         room("Seal", [crypto, cryptoExtras]),
+        room("Credentials", ["Findings", "Exact", "Seal", "CZlib"]),
         room("Competition", ["Findings", "Exact"]),
         room("Scoring", ["Findings", "Exact", "Competition", "CColumns"]),
         room("Rules", ["Findings", "Exact"]),
@@ -88,8 +90,8 @@ let package = Package(
         room(
             "Secretariat",
             [
-                "Findings", "Exact", "Seal", "Competition", "Scoring", "Rules", "Honours",
-                "Eligibility", "Snapshots", "Ledger", "Interchange", "Publishing",
+                "Findings", "Exact", "Seal", "Credentials", "Competition", "Scoring", "Rules",
+                "Honours", "Eligibility", "Snapshots", "Ledger", "Interchange", "Publishing",
             ]
         ),
         room("Terminal", ["CCurses"]),
@@ -107,9 +109,9 @@ let package = Package(
         .executableTarget(
             name: "laurel",
             dependencies: [
-                "Findings", "Exact", "Seal", "Competition", "Scoring", "Rules", "Honours",
-                "Eligibility", "Snapshots", "Ledger", "Interchange", "Publishing", "Secretariat",
-                "Terminal", "Desk", "Server", arguments, hummingbird,
+                "Findings", "Exact", "Seal", "Credentials", "Competition", "Scoring", "Rules",
+                "Honours", "Eligibility", "Snapshots", "Ledger", "Interchange", "Publishing",
+                "Secretariat", "Terminal", "Desk", "Server", arguments, hummingbird,
             ],
             swiftSettings: strict
         ),
@@ -145,6 +147,7 @@ let package = Package(
         // Tests mirror the rooms.
         tests("Exact", ["Exact"]),
         tests("Seal", ["Seal"]),
+        tests("Credentials", ["Findings", "Exact", "Seal", "Credentials"]),
         tests("Competition", ["Findings", "Exact", "Competition"]),
         tests("Scoring", ["Findings", "Exact", "Competition", "Scoring", "Interchange"]),
         tests("Rules", ["Findings", "Exact", "Rules"]),
@@ -153,8 +156,8 @@ let package = Package(
         tests(
             "Secretariat",
             [
-                "Findings", "Exact", "Seal", "Competition", "Scoring", "Ledger", "Snapshots",
-                "Interchange", "Secretariat", "Terminal", "Desk",
+                "Findings", "Exact", "Seal", "Credentials", "Competition", "Scoring", "Ledger",
+                "Snapshots", "Interchange", "Secretariat", "Terminal", "Desk",
             ]
         ),
         tests("Terminal", ["Terminal"]),

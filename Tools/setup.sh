@@ -2,8 +2,8 @@
 # Installs from Debian's packages what building and testing need and this machine lacks.
 set -euo pipefail
 packages=(
-  libsqlite3-dev libzip-dev libexpat1-dev libncurses-dev libxlsxwriter-dev pkg-config
-  sqlite3 tmux python3-jsonschema python3-yaml
+  libsqlite3-dev libzip-dev libexpat1-dev libncurses-dev libxlsxwriter-dev zlib1g-dev pkg-config
+  sqlite3 tmux python3-jsonschema python3-yaml python3-venv
 )
 missing=()
 for package in "${packages[@]}"; do

@@ -44,6 +44,18 @@ public struct SheetRow: Sendable {
     public let person: String
 }
 
+/// A statement with all that its leaf in the tree is made of.
+public struct ChainEntry: Sendable, Hashable {
+    /// Its position, from 1.
+    public let position: Int
+    /// When it was admitted, in milliseconds since 1970.
+    public let admittedAt: Int
+    /// The leaf of the entry before; nil of the first.
+    public let previous: Digest?
+    /// The statement.
+    public let signed: SignedStatement
+}
+
 /// An entrant with the commitments to its members.
 public struct EntrantRow: Sendable, Hashable {
     /// The entrant.
@@ -241,6 +253,37 @@ extension Record {
             bytes: Array(row.get("statement") as Data),
             signature: Array(row.get("signature") as Data)
         )
+    }
+
+    /// The statements of one kind as they stand in the chain, in the order of their admission.
+    ///
+    /// - Parameter kind: the kind.
+    /// - Returns: the entries.
+    /// - Throws: what the store throws.
+    public func chain(of kind: StatementKind) throws -> [ChainEntry] {
+        let rows = try queue.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT position, admitted_at, statement, signature,
+                        (SELECT hash FROM entry AS before
+                            WHERE before.position = entry.position - 1) AS previous
+                    FROM entry WHERE kind = ? ORDER BY position
+                    """,
+                arguments: [kind.rawValue]
+            )
+        }
+        return try rows.map { row in
+            ChainEntry(
+                position: try row.get("position"),
+                admittedAt: try row.get("admitted_at"),
+                previous: (try row.get("previous") as Data?).flatMap { Digest(bytes: $0) },
+                signed: try SignedStatement(
+                    bytes: Array(row.get("statement") as Data),
+                    signature: Array(row.get("signature") as Data)
+                )
+            )
+        }
     }
 
     /// All that keeps an item from being published, as the door would say it.

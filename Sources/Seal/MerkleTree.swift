@@ -34,16 +34,18 @@ public struct MerkleTree: Sendable {
     private func subroot(_ range: Range<Int>) -> Digest {
         // Level by level: the last odd node of a level is carried up, which is RFC 6962's split.
         var level = Array(leaves[range])
-        while level.count > 1 {
-            var next: [Digest] = []
-            next.reserveCapacity(level.count / 2 + 1)
-            for index in stride(from: 0, to: level.count - 1, by: 2) {
-                next.append(Self.node(level[index], level[index + 1]))
-            }
-            if level.count % 2 == 1 { next.append(level[level.count - 1]) }
-            level = next
-        }
+        while level.count > 1 { level = Self.above(level) }
         return level[0]
+    }
+
+    private static func above(_ level: [Digest]) -> [Digest] {
+        var next: [Digest] = []
+        next.reserveCapacity(level.count / 2 + 1)
+        for index in stride(from: 0, to: level.count - 1, by: 2) {
+            next.append(node(level[index], level[index + 1]))
+        }
+        if level.count % 2 == 1 { next.append(level[level.count - 1]) }
+        return next
     }
 
     /// The path that proves that the leaf at `index` is in the tree of the first `size` leaves; nil
@@ -59,6 +61,28 @@ public struct MerkleTree: Sendable {
         return index < split
             ? path(index, range.lowerBound..<split) + [subroot(split..<range.upperBound)]
             : path(index, split..<range.upperBound) + [subroot(range.lowerBound..<split)]
+    }
+
+    /// The paths of many leaves of the whole tree at once; nil where one is no leaf.
+    ///
+    /// - Parameter indices: which leaves.
+    /// - Returns: a path for each, in their order.
+    ///
+    /// - Complexity: O(leaves + indices × log leaves): each node is hashed once.
+    public func inclusionProofs(of indices: [Int]) -> [[Digest]]? {
+        guard indices.allSatisfy(leaves.indices.contains) else { return nil }
+        var paths = [[Digest]](repeating: [], count: indices.count)
+        var places = indices
+        var level = leaves
+        while level.count > 1 {
+            for (number, place) in places.enumerated() {
+                // The last odd node of a level has no sibling there and is carried up.
+                if level.indices.contains(place ^ 1) { paths[number].append(level[place ^ 1]) }
+                places[number] = place / 2
+            }
+            level = Self.above(level)
+        }
+        return paths
     }
 
     /// The path that proves that the tree of `old` leaves is the beginning of the tree of `new`; nil

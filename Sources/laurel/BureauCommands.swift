@@ -14,8 +14,13 @@ struct HonoursCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "honours",
-            abstract: tr("荣誉:提出、授予、登记、撤销", "honours: propose, confer, list, revoke"),
-            subcommands: [Propose.self, Confer.self, List.self, Revoke.self, Review.self]
+            abstract: tr(
+                "荣誉:提出、授予、登记、撤销、签发凭证",
+                "honours: propose, confer, list, revoke, export"
+            ),
+            subcommands: [
+                Propose.self, Confer.self, List.self, Revoke.self, Review.self, Export.self,
+            ]
         )
     }
 

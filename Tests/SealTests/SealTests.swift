@@ -277,3 +277,37 @@ private func hostilePaths(_ path: [Digest]) -> [[Digest]] {
         #expect(SignedNote(parsing: tampered)?.verifies(with: key.verifying) == false)
     }
 }
+
+/// RFC 8785, section 3.2.2: its example, but for its numbers, which Laurel never writes.
+@Suite struct CanonicalExampleTests {
+    @Test func textsAndLiteralsAreWrittenAsInTheExample() throws {
+        let text = #"""
+            {"string": "\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/",
+             "literals": [null, true, false]}
+            """#
+        // The bytes of section 3.2.4, without those of `numbers`.
+        let bytes =
+            "7b226c69746572616c73223a5b6e756c6c2c747275652c66616c73655d2c22737472696e67223a22e282ac245c75"
+            + "303030665c6e4127425c225c5c5c5c5c222f227d"
+        #expect(try JSONValue(parsing: text).canonical.hex == bytes)
+    }
+
+    @Test(arguments: [
+        "333333333.33333329", "1E30", "4.50", "2e-3", "0.000000000000000000000000001",
+    ])
+    func theNumbersOfTheExampleAreRefused(text: String) {
+        #expect(throws: JSONError.self) { try JSONValue(parsing: text) }
+    }
+}
+
+@Suite struct ManyPathsTests {
+    @Test func manyPathsAtOnceAreThoseOneByOne() {
+        for size in 0...40 {
+            let tree = MerkleTree(leaves: (0..<size).map { MerkleTree.leaf([UInt8($0)]) })
+            let single = (0..<size).map { tree.inclusionProof(index: $0, size: size) }
+            #expect(tree.inclusionProofs(of: Array(0..<size)) == single)
+            #expect(tree.inclusionProofs(of: [size]) == nil)
+            #expect(tree.inclusionProofs(of: [-1]) == nil)
+        }
+    }
+}

@@ -24,6 +24,8 @@ struct TinyWorld {
             """
         /// Another card than the one of two parts.
         var card: String?
+        /// The rules of honours.
+        var honours: String?
     }
 
     let folder: String
@@ -84,6 +86,11 @@ struct TinyWorld {
                 }
             return "  - {role: \(role.rawValue), of: \(scope)}\n"
         }.joined()
+        try settings.honours?.write(
+            toFile: folder + "/honours.yaml",
+            atomically: true,
+            encoding: .utf8
+        )
         try """
         event: 1
         id: tiny
