@@ -20,6 +20,9 @@ public struct SheetUnit: Sendable, Hashable {
         public let part: NodeID
         /// The aspect.
         public let aspect: Aspect
+
+        /// Where the aspect stands on the card: part.aspect.
+        public var address: String { part.text + "." + aspect.id.text }
     }
 }
 

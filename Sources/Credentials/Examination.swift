@@ -70,6 +70,15 @@ public struct Examination: Sendable {
         return found.contains(.unknown) || claim == nil || statusList == nil ? .unknown : .genuine
     }
 
+    /// Whether the ID number of an opening is the holder's.
+    public func isHolders(_ opening: HolderOpening) -> Bool { claim.map(opening.opens) ?? false }
+
+    /// The verdict for whoever shows an opening: one that does not fit adds its own doubt.
+    public func verdict(for opening: HolderOpening?) -> HonourVerdict {
+        guard let opening, verdict == .genuine, !isHolders(opening) else { return verdict }
+        return .unknown
+    }
+
     mutating func doubt(
         _ verdict: HonourVerdict,
         _ code: String,

@@ -25,12 +25,12 @@ public struct Instant: Sendable, Hashable, Comparable {
             hour < 24, let minute = number(14..<16), minute < 60, let second = number(17..<19),
             second < 60
         else { return nil }
-        seconds = Self.days(to: day) * 86_400 + hour * 3_600 + minute * 60 + second
+        seconds = day.daysSince1970 * 86_400 + hour * 3_600 + minute * 60 + second
     }
 
     /// The last second of a day in China (UTC+8).
     public init(endOf day: Day) {
-        self.init(seconds: (Self.days(to: day) + 1) * 86_400 - 8 * 3_600 - 1)
+        self.init(seconds: (day.daysSince1970 + 1) * 86_400 - 8 * 3_600 - 1)
     }
 
     /// The instant as `2022-10-28T09:00:00Z`.
@@ -38,7 +38,8 @@ public struct Instant: Sendable, Hashable, Comparable {
         let (days, rest) = seconds.quotientAndRemainder(dividingBy: 86_400)
         func two(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
         let clock = [rest / 3_600, rest / 60 % 60, rest % 60].map(two).joined(separator: ":")
-        return Self.day(after: days) + "T" + clock + "Z"
+        let day = Day(daysSince1970: days)?.description ?? "1970-01-01"
+        return day + "T" + clock + "Z"
     }
 
     /// The instant so many days later.
@@ -46,26 +47,4 @@ public struct Instant: Sendable, Hashable, Comparable {
 
     /// Orders by time.
     public static func < (a: Instant, b: Instant) -> Bool { a.seconds < b.seconds }
-
-    // Days are counted in eras of 400 years that begin in March, so that the day that leap years have
-    // more is an era's, a century's or a year's last. 719468 days lie between 1 March of year 0 and 1970.
-    private static func days(to day: Day) -> Int {
-        let year = day.month > 2 ? day.year : day.year - 1
-        let (era, yearOfEra) = year.quotientAndRemainder(dividingBy: 400)
-        let dayOfYear = (153 * ((day.month + 9) % 12) + 2) / 5 + day.day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return era * 146_097 + dayOfEra - 719_468
-    }
-
-    private static func day(after days: Int) -> String {
-        let (era, dayOfEra) = (days + 719_468).quotientAndRemainder(dividingBy: 146_097)
-        let leaps = dayOfEra / 1_460 - dayOfEra / 36_524 + dayOfEra / 146_096
-        let yearOfEra = (dayOfEra - leaps) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let marchMonth = (5 * dayOfYear + 2) / 153
-        let dayOfMonth = dayOfYear - (153 * marchMonth + 2) / 5 + 1
-        let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
-        let year = era * 400 + yearOfEra + (month <= 2 ? 1 : 0)
-        return Day(year: year, month: month, day: dayOfMonth)?.description ?? "1970-01-01"
-    }
 }

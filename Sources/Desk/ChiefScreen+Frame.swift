@@ -206,7 +206,7 @@ extension ChiefScreen {
             }
             let style = isApart ? Style(bold: true, tone: .bad) : .plain
             var line = Line()
-            line.add(words.name(slot) + " " + slot.aspect.title[language], columns: 36, style)
+            line.add(slot.address + " " + slot.aspect.title[language], columns: 36, style)
             for sheet in judges {
                 line.add(
                     words.text(sheet.marks[column], slot.aspect),
@@ -222,7 +222,7 @@ extension ChiefScreen {
         lines += [Line(), Line(tr("裁判组一致评分", "agreed by the panel"), .bold)]
         for (slot, mark) in zip(board.units[place.unit].agreed, agreed.marks) {
             var line = Line()
-            line.add(words.name(slot) + " " + slot.aspect.title[language], columns: 36)
+            line.add(slot.address + " " + slot.aspect.title[language], columns: 36)
             line.add(words.text(mark, slot.aspect), columns: 12, alignedRight: true)
             lines.append(line)
         }

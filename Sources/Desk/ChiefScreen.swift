@@ -164,7 +164,7 @@ public final class ChiefScreen {
         guard place.judge != nil else { return "" }
         return board.spreads.filter {
             $0.entrant == place.entrant && $0.unit == place.unit && $0.attempt == place.attempt
-        }.map { words.name(board.units[$0.unit].judged[$0.column]) }.joined(separator: " ")
+        }.map { board.units[$0.unit].judged[$0.column].address }.joined(separator: " ")
     }
 
     private func showMarks() throws {

@@ -20,15 +20,12 @@ struct DeskWords {
         return aspect.text(stored: stored)
     }
 
-    /// Where an aspect stands on the card.
-    func name(_ slot: SheetUnit.Slot) -> String { slot.part.text + "." + slot.aspect.id.text }
-
     /// Why a sheet came back.
     func text(_ cause: MarkingDesk.Cause, _ slots: [SheetUnit.Slot]) -> String {
         func names(_ columns: [Int]) -> String {
             columns.isEmpty
                 ? tr("全部评分点", "all aspects")
-                : columns.map { name(slots[$0]) }.joined(separator: " ")
+                : columns.map { slots[$0].address }.joined(separator: " ")
         }
         switch cause {
         case .spread(let column, let lowest, let highest, let allowed):

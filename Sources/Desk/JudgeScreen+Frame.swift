@@ -139,7 +139,7 @@ extension JudgeScreen {
         } else {
             let slot = desk.slot(field)
             line.add(
-                tr("评分点 ", "aspect ") + slot.part.text + "." + slot.aspect.id.text,
+                tr("评分点 ", "aspect ") + slot.address,
                 .bold
             )
             line.add(tr("   逐人评同一项", "   across all entrants"))
@@ -183,7 +183,7 @@ extension JudgeScreen {
         let style = isCurrent ? Style(bold: true) : isOpen ? Style.plain : Style.dim
         var line = Line(isCurrent ? " > " : "   ", style)
         if order == .entrant {
-            line.add(slot.part.text + "." + slot.aspect.id.text, columns: 10, style)
+            line.add(slot.address, columns: 10, style)
             line.add(" ")
             line.add(slot.aspect.title[language], columns: width - 37, style)
         } else {
@@ -240,7 +240,7 @@ extension JudgeScreen {
         for cause in desk.returns[task]?.causes ?? [] {
             add(words.text(cause, desk.slots(task)), Style(bold: true, tone: .back))
         }
-        add(slot.part.text + "." + aspect.id.text + " " + aspect.title[language], .bold)
+        add(slot.address + " " + aspect.title[language], .bold)
         if let description = aspect.description { add(description[language]) }
         if let requirement = aspect.requirement {
             add(tr("要求:", "Required: ") + requirement[language])

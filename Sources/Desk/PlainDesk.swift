@@ -134,7 +134,7 @@ public struct PlainDesk {
         let who = task.judge.map { " " + $0.text } ?? tr(" 裁判组", " panel")
         let attempt = desk.units[task.unit].attempts > 1 ? " #\(task.attempt)" : ""
         var lines = [
-            "[\(index + 1)/\(count)] \(task.entrant.text) \(words.name(slot))\(attempt)\(who)",
+            "[\(index + 1)/\(count)] \(task.entrant.text) \(slot.address)\(attempt)\(who)",
             "  " + aspect.title[words.language],
         ]
         for cause in desk.returns[task]?.causes ?? [] {

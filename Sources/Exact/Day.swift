@@ -27,6 +27,41 @@ public struct Day: Sendable, Hashable, Comparable {
         self.init(year: year, month: month, day: day)
     }
 
+    /// The day so many days after 1 January 1970, or before it; nil outside the years 1 to 9999.
+    ///
+    /// Days are counted in eras of 400 years that begin in March, so that the day that leap years have
+    /// more is an era's, a century's or a year's last. Source: Howard Hinnant, chrono-Compatible
+    /// Low-Level Date Algorithms, `civil_from_days`.
+    public init?(daysSince1970 days: Int) {
+        guard (-Self.toMarchOfYear0...3_000_000).contains(days) else { return nil }
+        let shifted = days + Self.toMarchOfYear0
+        let (era, dayOfEra) = shifted.quotientAndRemainder(dividingBy: Self.era)
+        let leaps = dayOfEra / 1_460 - dayOfEra / 36_524 + dayOfEra / 146_096
+        let yearOfEra = (dayOfEra - leaps) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let marchMonth = (5 * dayOfYear + 2) / 153
+        let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
+        self.init(
+            year: era * 400 + yearOfEra + (month <= 2 ? 1 : 0),
+            month: month,
+            day: dayOfYear - (153 * marchMonth + 2) / 5 + 1
+        )
+    }
+
+    /// How many days lie between 1 January 1970 and this day; negative before it.
+    public var daysSince1970: Int {
+        let year = month > 2 ? self.year : self.year - 1
+        let (era, yearOfEra) = year.quotientAndRemainder(dividingBy: 400)
+        let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return era * Self.era + dayOfEra - Self.toMarchOfYear0
+    }
+
+    /// Days in 400 years.
+    private static let era = 146_097
+    /// Days from 1 March of year 0 to 1 January 1970.
+    private static let toMarchOfYear0 = 719_468
+
     static func length(ofMonth month: Int, in year: Int) -> Int {
         switch month {
         case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28

@@ -202,7 +202,7 @@ private struct FormDrawing {
         else { return }
         sheet.rule(
             FormRule(aspect: aspect, words: words).rule(
-                address: slot.part.text + "." + aspect.id.text,
+                address: slot.address,
                 cell: from
             ),
             over: block

@@ -8,7 +8,7 @@ extension Admission {
     /// The table says when; here it is that the chief judge locks what is here, and nothing else.
     func checkLock(_ item: ItemID?, _ body: JSONValue) throws -> [Finding] {
         guard let item else { return [] }
-        let flags = try Progress.of(item, db: db, house: house, catalogue: catalogue).flags
+        let flags = try Progress.openFlags(of: item, db)
         guard isCarried || flags == 0 else {
             return [
                 Self.refuse(

@@ -83,7 +83,7 @@ struct UnitLimits: Sendable {
             codes = Set(options.map { units($0.code) })
         }
         return Limit(
-            address: slot.part.text + "." + slot.aspect.id.text,
+            address: slot.address,
             least: units(range.least),
             greatest: units(range.greatest),
             step: max(1, units(range.step)),

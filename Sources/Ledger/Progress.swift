@@ -181,14 +181,7 @@ public struct Progress: Sendable {
             missing: missing.sorted(),
             differing: differing.sorted(),
             returned: returned,
-            flags: try Int.fetchOne(
-                db,
-                sql: """
-                    SELECT count(*) FROM remark
-                    WHERE item = ? AND is_flag = 1 AND answered_by IS NULL
-                    """,
-                arguments: [item.text]
-            ) ?? 0,
+            flags: try openFlags(of: item, db),
             contested: contested,
             blind: (
                 layers, held.filter { $0.numbers != nil }.count,
@@ -201,5 +194,15 @@ public struct Progress: Sendable {
                     $0 + catalogue.event.appealMinutes * 60_000
                 } : nil
         )
+    }
+
+    /// How many questions the chief judge has not answered.
+    static func openFlags(of item: ItemID, _ db: Database) throws -> Int {
+        try Int.fetchOne(
+            db,
+            sql:
+                "SELECT count(*) FROM remark WHERE item = ? AND is_flag = 1 AND answered_by IS NULL",
+            arguments: [item.text]
+        ) ?? 0
     }
 }

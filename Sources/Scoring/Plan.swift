@@ -27,7 +27,7 @@ public struct ScoringPlan: Sendable {
         for (unit, content) in units.enumerated() {
             for slots in [content.judged, content.agreed] {
                 for (column, slot) in slots.enumerated() {
-                    guard let number = numbers[slot.part.text + "." + slot.aspect.id.text] else {
+                    guard let number = numbers[slot.address] else {
                         continue
                     }
                     aspects[number].unit = unit

@@ -250,7 +250,7 @@ public final class MarkingDesk {
     }
 
     private func column(of address: String, _ task: Task) -> Int? {
-        slots(task).firstIndex { $0.part.text + "." + $0.aspect.id.text == address }
+        slots(task).firstIndex { $0.address == address }
     }
 
     // MARK: Looking
@@ -420,13 +420,7 @@ public final class MarkingDesk {
 
     /// 提请裁判长: asks the chief judge, at once.
     public func ask(_ text: String, at field: Field) throws -> Receipt {
-        let note = NoteRecord(text: text, by: key)
-        let statement = try remark(note, at: field, isFlag: true)
-        guard
-            let receipt = try office.record.admit([statement], notes: [note], at: office.now())
-                .first
-        else { throw RecordError.damaged("receipt") }
-        return receipt
+        try office.remark(text, on: subject(field), of: item, isFlag: true, by: key)
     }
 
     /// The sheets whose every value is entered, and whose reason is given where one is asked for.
@@ -486,7 +480,9 @@ public final class MarkingDesk {
                 guard let comment = comments[field] else { continue }
                 let note = NoteRecord(text: comment, by: key)
                 notes.append(note)
-                statements.append(try remark(note, at: field, isFlag: false))
+                let words = JSONValue.Member("words", .string(note.commitment.hex))
+                let members = subject(field).members(item, isFlag: false) + [words]
+                statements.append(try office.statement(.remark, .object(members), by: key))
             }
         }
         // A retry after a lost answer gets the first receipts: the record knows the words.
@@ -518,23 +514,14 @@ public final class MarkingDesk {
         if known == 0, !entries.isEmpty { try draft.clear() }
     }
 
-    private func remark(
-        _ note: NoteRecord,
-        at field: Field,
-        isFlag: Bool
-    ) throws -> SignedStatement {
+    private func subject(_ field: Field) -> RemarkSubject {
         let task = tasks[field.task]
-        let slot = slot(field)
-        return try office.statement(
-            .remark,
-            [
-                "aspect": .string(slot.part.text + "." + slot.aspect.id.text),
-                "attempt": .int(task.attempt), "entrant": .string(task.entrant.text),
-                "flag": .bool(isFlag), "item": .string(item.text),
-                "judge": .optional(task.judge?.text), "unit": .string(units[task.unit].id.text),
-                "words": .string(note.commitment.hex),
-            ],
-            by: key
+        return RemarkSubject(
+            entrant: task.entrant.text,
+            aspect: slot(field).address,
+            unit: units[task.unit].id,
+            judge: task.judge,
+            attempt: task.attempt
         )
     }
 

@@ -4,6 +4,50 @@ internal import Findings
 public import Ledger
 public import Seal
 
+/// What a remark is about; nothing named is the item.
+public struct RemarkSubject: Sendable {
+    /// The entrant or blind number.
+    public var entrant: String?
+    /// The aspect, as part.aspect.
+    public var aspect: String?
+    /// The unit of the card.
+    public var unit: NodeID?
+    /// The judge whose sheet it is.
+    public var judge: JudgeID?
+    /// The attempt, from 1.
+    public var attempt: Int?
+
+    /// Names what it is about.
+    public init(
+        entrant: String? = nil,
+        aspect: String? = nil,
+        unit: NodeID? = nil,
+        judge: JudgeID? = nil,
+        attempt: Int? = nil
+    ) {
+        self.entrant = entrant
+        self.aspect = aspect
+        self.unit = unit
+        self.judge = judge
+        self.attempt = attempt
+    }
+
+    /// The members of the statement, without its words.
+    func members(_ item: ItemID, isFlag: Bool) -> [JSONValue.Member] {
+        var members: [JSONValue.Member] = [
+            .init("flag", .bool(isFlag)), .init("item", .string(item.text)),
+        ]
+        let texts = [
+            ("aspect", aspect), ("entrant", entrant), ("judge", judge?.text), ("unit", unit?.text),
+        ]
+        for (name, text) in texts {
+            if let text { members.append(.init(name, .string(text))) }
+        }
+        if let attempt { members.append(.init("attempt", .int(attempt))) }
+        return members
+    }
+}
+
 extension Office {
     /// 退回: sends a sheet that stands back to whoever entered it.
     ///
@@ -52,27 +96,20 @@ extension Office {
     ///
     /// - Parameters:
     ///   - words: what is said.
+    ///   - subject: what it is about.
     ///   - item: the item.
-    ///   - entrant: the entrant or blind number it is about, if any.
-    ///   - aspect: the aspect (part.aspect) it is about, if any.
     ///   - isFlag: whether it asks the chief judge.
     ///   - key: whose remark it is.
     /// - Returns: the receipt.
     /// - Throws: what the door refuses.
     public func remark(
         _ words: String,
+        on subject: RemarkSubject = RemarkSubject(),
         of item: ItemID,
-        entrant: String? = nil,
-        aspect: String? = nil,
         isFlag: Bool,
         by key: SigningKey
     ) throws -> Receipt {
-        var members: [JSONValue.Member] = [
-            .init("flag", .bool(isFlag)), .init("item", .string(item.text)),
-        ]
-        if let entrant { members.append(.init("entrant", .string(entrant))) }
-        if let aspect { members.append(.init("aspect", .string(aspect))) }
-        return try say(.remark, members, "words", words, by: key)
+        try say(.remark, subject.members(item, isFlag: isFlag), "words", words, by: key)
     }
 
     /// Answers a question, as the chief judge.

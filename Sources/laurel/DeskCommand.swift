@@ -107,9 +107,8 @@ struct RemarkCommand: ParsableCommand {
             let office = try event.open()
             let receipt = try office.remark(
                 words,
+                on: RemarkSubject(entrant: entrant, aspect: aspect),
                 of: try office.item(item).id,
-                entrant: entrant,
-                aspect: aspect,
                 isFlag: ask,
                 by: try speaker.key()
             )

@@ -84,14 +84,9 @@ struct VerdictPage {
     let opening: HolderOpening?
 
     /// Whether the ID number is the holder's; nil where no opening was given.
-    var isHolders: Bool? {
-        opening.map { opening in examination.claim.map(opening.opens) ?? false }
-    }
+    var isHolders: Bool? { opening.map(examination.isHolders) }
 
-    /// The verdict, to which an opening that does not fit adds its own doubt.
-    var verdict: HonourVerdict {
-        examination.verdict == .genuine && isHolders == false ? .unknown : examination.verdict
-    }
+    var verdict: HonourVerdict { examination.verdict(for: opening) }
 
     var exitCode: Int32 { verdict.rawValue }
 

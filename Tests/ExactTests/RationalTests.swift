@@ -110,6 +110,28 @@ import Testing
         #expect(birth.fullYears(on: on) == years)
     }
 
+    @Test(
+        "A day and its number since 1970 are each other's, across leap days and centuries",
+        arguments: [
+            ("1970-01-01", 0), ("1969-12-31", -1), ("2000-02-29", 11_016), ("2000-03-01", 11_017),
+            ("1900-03-01", -25_508), ("1900-02-28", -25_509), ("2026-11-22", 20_779),
+            ("0001-01-01", -719_162), ("9999-12-31", 2_932_896),
+        ]
+    )
+    func aDayAndItsNumber(text: String, number: Int) throws {
+        let day = try #require(Day(text))
+        #expect(day.daysSince1970 == number)
+        #expect(Day(daysSince1970: number) == day)
+    }
+
+    @Test(
+        "A number outside the years 1 to 9999 is no day",
+        arguments: [-719_163, 2_932_897, .max, .min]
+    )
+    func aNumberOutsideTheYearsIsNoDay(number: Int) {
+        #expect(Day(daysSince1970: number) == nil)
+    }
+
     @Test(arguments: [
         "1985-02-29", "2022-13-01", "2022-00-10", "2022-4-1", "20221027", "2022-04-31",
     ])

@@ -139,8 +139,8 @@ struct FullRecord {
         let key = try world.ring.key(judge.text)
         let question = try office.remark(
             "能否再看一次(虚构)",
+            on: RemarkSubject(entrant: row.entrant.text),
             of: id,
-            entrant: row.entrant.text,
             isFlag: true,
             by: key
         )
