@@ -122,6 +122,8 @@ public struct Event: Sendable, Hashable {
     public let doubleEntry: DoubleEntry
     /// Whether judges see what their sheets add up to; they judge, they do not steer a sum.
     public let showsTotals: Bool
+    /// 赛事类别, as honour rules ask for it, such as `provincial-1`; nil where it is not known.
+    public let eventClass: String?
 
     /// Makes an event.
     public init(
@@ -136,7 +138,8 @@ public struct Event: Sendable, Hashable {
         roles: [Role: RoleScope],
         blindLayers: [ItemID: Int] = [:],
         doubleEntry: DoubleEntry = .none,
-        showsTotals: Bool = false
+        showsTotals: Bool = false,
+        eventClass: String? = nil
     ) {
         self.id = id
         self.title = title
@@ -150,6 +153,7 @@ public struct Event: Sendable, Hashable {
         self.blindLayers = blindLayers
         self.doubleEntry = doubleEntry
         self.showsTotals = showsTotals
+        self.eventClass = eventClass
     }
 
     /// The item of that code.

@@ -62,7 +62,7 @@ extension Examiner {
             )
             return
         }
-        if entries.count == 3 { revocation(entries[2], claim) }
+        if entries.count == 3 { ending(entries[2], claim) }
     }
 
     private static func stands(_ entry: LogEntry, in checkpoint: Checkpoint) -> Bool {
@@ -88,7 +88,8 @@ extension Examiner {
         return says("propose", claim, proposal) && says("confer", claim, conferral)
             && body["item"].isText(claim.item.code) && body["entrant"].isText(claim.entrant)
             && body["rule"].isText(claim.honour.code) && body["kind"].isText(claim.mode.code)
-            && body["snapshot"].isText(claim.snapshot.hex) && !conferral["author"].isText(author)
+            && (conferral["body"]?["snapshot"] ?? body["snapshot"]).isText(claim.snapshot.hex)
+            && !conferral["author"].isText(author)
             && Instant(milliseconds: second.admittedAt) == claim.conferredAt
     }
 
@@ -102,24 +103,43 @@ extension Examiner {
             && statement["body"]?["honour"].isText(claim.number) ?? false
     }
 
-    private mutating func revocation(_ entry: LogEntry, _ claim: HonourClaim) {
-        guard let content = entry.content(), Self.says("revoke", claim, content) else {
+    /// What ended the honour: its revocation, or the conferral of another in its place.
+    private mutating func ending(_ entry: LogEntry, _ claim: HonourClaim) {
+        let time = Instant(milliseconds: entry.admittedAt)
+        let content = entry.content()
+        if let content, Self.says("revoke", claim, content) {
+            result.doubt(
+                .revoked,
+                "log.revoked",
+                "档案第 \(entry.position) 条于 \(time.text) 撤销此荣誉",
+                "entry \(entry.position) of the record revokes the honour at \(time.text)"
+            )
+        } else if let content, let other = Self.successor(of: claim, content) {
+            result.doubt(
+                .revoked,
+                "log.superseded",
+                "档案第 \(entry.position) 条于 \(time.text) 以 \(other) 换发,此件作废",
+                "entry \(entry.position) of the record confers \(other) in its place at \(time.text); this one is void"
+            )
+        } else {
             result.doubt(
                 .forged,
                 "log.entry",
-                "档案中的第三个条目不是此荣誉的撤销",
-                "the third entry of the record is not this honour's revocation"
+                "档案中的第三个条目不是此荣誉的撤销或换发",
+                "the third entry of the record neither revokes nor supersedes this honour"
             )
             return
         }
-        let time = Instant(milliseconds: entry.admittedAt)
         result.revokedAt = time
-        result.doubt(
-            .revoked,
-            "log.revoked",
-            "档案第 \(entry.position) 条于 \(time.text) 撤销此荣誉",
-            "entry \(entry.position) of the record revokes the honour at \(time.text)"
-        )
+    }
+
+    private static func successor(of claim: HonourClaim, _ statement: JSONValue) -> String? {
+        let body = statement["body"]
+        guard statement["kind"].isText("honour"), statement["event"].isText(claim.event.code),
+            body?["action"].isText("confer") ?? false,
+            body?["supersedes"].isText(claim.number) ?? false
+        else { return nil }
+        return body?["honour"]?.string
     }
 }
 

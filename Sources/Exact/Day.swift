@@ -48,6 +48,16 @@ public struct Day: Sendable, Hashable, Comparable {
         )
     }
 
+    /// The day in China (UTC+8) at a time; nil outside the years 1 to 9999.
+    ///
+    /// - Parameter milliseconds: the time in milliseconds since 1970, UTC.
+    public init?(inChinaAt milliseconds: Int) {
+        let local = milliseconds.addingReportingOverflow(8 * 3_600_000)
+        guard !local.overflow else { return nil }
+        let (days, rest) = local.partialValue.quotientAndRemainder(dividingBy: 86_400_000)
+        self.init(daysSince1970: rest < 0 ? days - 1 : days)
+    }
+
     /// How many days lie between 1 January 1970 and this day; negative before it.
     public var daysSince1970: Int {
         let year = month > 2 ? self.year : self.year - 1
@@ -93,6 +103,21 @@ public struct Day: Sendable, Hashable, Comparable {
     public func adding(years: Int) -> Day? {
         Day(year: year + years, month: month, day: day)
             ?? Day(year: year + years, month: 3, day: 1)
+    }
+
+    /// The same day of the month so many months later; the month's last where it has no such day.
+    ///
+    /// - Parameter months: how many months.
+    /// - Returns: nil outside the years 1 to 9999.
+    public func adding(months: Int) -> Day? {
+        let total = (year * 12 + month - 1).addingReportingOverflow(months)
+        guard !total.overflow, total.partialValue >= 12 else { return nil }
+        let (year, rest) = total.partialValue.quotientAndRemainder(dividingBy: 12)
+        return Day(
+            year: year,
+            month: rest + 1,
+            day: min(day, Self.length(ofMonth: rest + 1, in: year))
+        )
     }
 
     /// Orders by time.

@@ -1,3 +1,5 @@
+internal import Honours
+internal import Rules
 public import Competition
 internal import Exact
 public import Findings
@@ -112,6 +114,7 @@ private struct EventReader {
             reader.choice($0, DoubleEntry.self)
         }
         let totals = fields.optional("show_totals").flatMap(reader.bool)
+        let eventClass = fields.optional("class").flatMap(eventClass)
         let defaults = defaults(fields)
         let overrides = overrides(fields)
         checkNames(items, delegations, place: fields.place)
@@ -138,7 +141,8 @@ private struct EventReader {
                 roles: roles,
                 blindLayers: blind,
                 doubleEntry: double ?? .none,
-                showsTotals: totals ?? false
+                showsTotals: totals ?? false,
+                eventClass: eventClass
             ),
             cards: cards.event,
             rehearsalCards: cards.rehearsal,
@@ -146,6 +150,22 @@ private struct EventReader {
             overrides: overrides,
             content: tree
         )
+    }
+
+    private func eventClass(_ node: DataNode) -> String? {
+        let words = HonourRules.vocabulary["event_class"]?.words ?? []
+        guard let word = reader.string(node) else { return nil }
+        guard words.contains(word) else {
+            let known = words.joined(separator: ", ")
+            reader.report(
+                "event.class",
+                "“\(word)”应为以下之一:\(known)",
+                "\"\(word)\": expected one of \(known)",
+                at: node.place
+            )
+            return nil
+        }
+        return word
     }
 
     private func checkNames(_ items: [ContestItem], _ delegations: [Delegation], place: Place) {

@@ -1,6 +1,7 @@
 internal import Eligibility
 internal import Exact
 internal import Findings
+internal import Honours
 internal import Rules
 
 /// Reads a policy's tree, collecting every finding.
@@ -27,7 +28,7 @@ struct PolicyReader {
         let id = fields.string("id")
         let title = fields.text("title")
         let region = fields.string("region")
-        let sources = HonoursFile.sources(fields.required("sources"), reader)
+        let sources = reader.sources(fields.required("sources")).map(\.id)
         let dates = dates(fields)
         let common = ConditionReader(
             reader: reader,
@@ -113,7 +114,7 @@ struct PolicyReader {
 
     /// Exactly one of `in_force`, `stated_current_on` and `undated: true`.
     private func dates(_ fields: Fields) -> Dates? {
-        let inForce = fields.optional("in_force").flatMap(period)
+        let inForce = fields.optional("in_force").flatMap { reader.period($0, "policy.dates") }
         let stated = fields.optional("stated_current_on").flatMap(reader.day)
         let undated = fields.optional("undated")
         let keys = ["in_force", "stated_current_on", "undated"].filter(fields.keys.contains)
@@ -135,19 +136,6 @@ struct PolicyReader {
             )
         }
         return Dates(inForce: inForce, stated: stated, checked: checked)
-    }
-
-    private func period(_ node: DataNode) -> ClosedRange<Day>? {
-        guard let fields = reader.fields(node) else { return nil }
-        defer { fields.close() }
-        let from = fields.day("from")
-        let to = fields.optional("to").flatMap(reader.day) ?? Day(year: 9999, month: 12, day: 31)
-        guard let from, let to else { return nil }
-        guard from <= to else {
-            reader.report("policy.dates", "from 晚于 to", "from is after to", at: node.place)
-            return nil
-        }
-        return from...to
     }
 
     /// A fact of the policy's own, with the words of the text that call for it.

@@ -108,13 +108,7 @@ extension Audit {
         var texts: Set<Digest> = []
         var asked: [Digest: JSONValue] = [:]
         for (number, statement) in statements.enumerated() {
-            for name in ["reason", "grounds"] where Self.noted.contains(statement.kind) {
-                if let words = statement.body[name]?.string, words.utf8.count == 64,
-                    let digest = Digest(hex: words)
-                {
-                    texts.insert(digest)
-                }
-            }
+            if Self.noted.contains(statement.kind) { texts.formUnion(Self.texts(statement.body)) }
             switch statement.kind {
             case .entrants:
                 for value in statement.body["entrants"]?.array ?? [] {
@@ -160,8 +154,15 @@ extension Audit {
 
     /// What states its reason or grounds by a commitment.
     private static let noted: Set<StatementKind> = [
-        .standing, .penalty, .appeal, .ruling, .reopen, .settle, .erase,
+        .standing, .penalty, .appeal, .ruling, .reopen, .settle, .erase, .honour,
     ]
+
+    /// The commitments to texts in a body: its reason, its grounds, and what shows each condition.
+    private static func texts(_ body: JSONValue) -> [Digest] {
+        var words = [body["reason"]?.string, body["grounds"]?.string]
+        if case .object(let members)? = body["evidence"] { words += members.map(\.value.string) }
+        return words.compactMap { $0 }.filter { $0.utf8.count == 64 }.compactMap { Digest(hex: $0) }
+    }
 
     private static func digests(_ value: JSONValue?) -> [Digest] {
         (value?.array ?? []).compactMap { $0.string.flatMap { Digest(hex: $0) } }

@@ -10,7 +10,8 @@ enum Migration {
     /// Brings a file of an earlier schema to this one.
     static func run(from version: Int, _ db: Database, catalogue: Catalogue) throws {
         if version < 2 { try fromFirst(db) }
-        // From 2: sheets may be sent back, and remarks come; both are projections.
+        // From 2: sheets may be sent back, and remarks come. From 3: honours state what is open, and
+        // sanctions come. All are projections.
         try rebuild(db, catalogue: catalogue)
         try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
     }

@@ -21,36 +21,6 @@ extension Projection {
         }
     }
 
-    func honour(_ entry: Entry, _ house: House) throws {
-        switch entry.text("action") {
-        case "propose":
-            try db.execute(
-                sql: "INSERT INTO honour VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                arguments: [
-                    entry.text("honour"), entry.text("rule"), entry.text("kind"),
-                    entry.text("item"), entry.text("entrant"),
-                    Data(Digest(hex: entry.text("person"))?.bytes ?? []),
-                    Data(Digest(hex: entry.text("snapshot"))?.bytes ?? []),
-                    entry.text("kind") == "nominated" ? "nominated" : "proposed",
-                    house.appointments(
-                        of: entry.statement.author,
-                        as: [.organiser],
-                        for: nil
-                    ).first?.person ?? "",
-                    entry.body["reason"]?.string, entry.position,
-                ]
-            )
-        default:
-            try db.execute(
-                sql: "UPDATE honour SET state = ?, reason = ?, changed_at = ? WHERE id = ?",
-                arguments: [
-                    entry.text("action") == "confer" ? "conferred" : "revoked",
-                    entry.body["reason"]?.string, entry.position, entry.text("honour"),
-                ]
-            )
-        }
-    }
-
     /// The register of violations (违规行为处理登记表); what bears on an entrant's result takes effect.
     func penalty(_ entry: Entry, house: inout House) throws {
         let body = entry.body

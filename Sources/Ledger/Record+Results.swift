@@ -3,28 +3,6 @@ internal import Foundation
 internal import GRDB
 public import Seal
 
-/// An honour in the register.
-public struct HonourRow: Sendable, Hashable {
-    /// Its number.
-    public let id: String
-    /// The rule it stands on.
-    public let rule: String
-    /// Conferred, conditional, nominated or priority.
-    public let kind: String
-    /// The item.
-    public let item: String
-    /// The entrant.
-    public let entrant: String
-    /// The commitment to the person.
-    public let person: Digest
-    /// The snapshot it stands on.
-    public let snapshot: Digest
-    /// Proposed, nominated, conferred or revoked.
-    public let state: String
-    /// Why, where a reason was given.
-    public let reason: String?
-}
-
 /// An appeal and its ruling.
 public struct AppealRow: Sendable, Hashable {
     /// The position of the appeal, by which a ruling names it.
@@ -52,28 +30,6 @@ public struct PaymentRow: Sendable, Hashable {
 }
 
 extension Record {
-    /// The register of honours, by number.
-    public func honours() throws -> [HonourRow] {
-        try queue.read { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM honour ORDER BY id").compactMap { row in
-                guard let person = Digest(bytes: try row.get("person") as Data),
-                    let snapshot = Digest(bytes: try row.get("snapshot") as Data)
-                else { return nil }
-                return HonourRow(
-                    id: try row.get("id"),
-                    rule: try row.get("rule"),
-                    kind: try row.get("kind"),
-                    item: try row.get("item"),
-                    entrant: try row.get("entrant"),
-                    person: person,
-                    snapshot: snapshot,
-                    state: try row.get("state"),
-                    reason: try row.get("reason")
-                )
-            }
-        }
-    }
-
     /// The appeals, in the order of their admission.
     public func appeals() throws -> [AppealRow] {
         try queue.read { db in

@@ -126,7 +126,8 @@ extension Record {
         Admission.rotationProof(event: event, name: name, old: old)
     }
 
-    /// The commitments to texts about an entrant: violations, status, appeals and their rulings.
+    /// The commitments to texts about an entrant: violations, status, appeals and their rulings,
+    /// honours.
     public func words(about entrant: EntrantID) throws -> [String] {
         try queue.read { db in
             try String.fetchAll(
@@ -138,6 +139,9 @@ extension Record {
                         UNION SELECT grounds FROM appeal WHERE entrant = ?1
                         UNION SELECT reason FROM appeal WHERE entrant = ?1
                         UNION SELECT words FROM remark WHERE entrant = ?1
+                        UNION SELECT reason FROM honour WHERE entrant = ?1
+                        UNION SELECT words FROM honour_evidence JOIN honour
+                            ON honour.id = honour_evidence.honour WHERE entrant = ?1
                         UNION SELECT sent_back.reason FROM sent_back JOIN sheet
                             ON sheet.position = sent_back.sheet WHERE entrant = ?1)
                     WHERE words IN (SELECT lower(hex(commitment)) FROM note)

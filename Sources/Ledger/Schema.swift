@@ -5,7 +5,7 @@ internal import GRDB
 /// A migration, once released, is never edited.
 enum Schema {
     /// What this program reads and writes; a file of a later version is refused.
-    static let version = 3
+    static let version = 4
 
     /// Marks the file as Laurel's own (`Laur`).
     static let applicationID: Int32 = 0x4C61_7572
@@ -75,8 +75,8 @@ enum Schema {
     static let projectionTables = [
         "appointment", "revoked_key", "entrant", "blind_layer", "blind_number", "item_state",
         "sheet", "reentry", "sent_back", "remark", "penalty", "ordering", "pending", "appeal",
-        "publication", "honour",
-        "payment", "carried", "venue", "erased",
+        "publication", "honour", "honour_evidence", "sanction", "payment", "carried", "venue",
+        "erased",
     ]
 
     /// Drops every projection, and the indexes with them.
@@ -247,7 +247,28 @@ enum Schema {
             state TEXT NOT NULL,
             proposed_by TEXT NOT NULL,
             reason TEXT,
-            changed_at INTEGER NOT NULL
+            changed_at INTEGER NOT NULL,
+            missing TEXT,
+            level TEXT,
+            replaces TEXT,
+            decided_by TEXT
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE honour_evidence (
+            honour TEXT NOT NULL,
+            fact TEXT NOT NULL,
+            words TEXT NOT NULL,
+            PRIMARY KEY (honour, fact)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE sanction (
+            position INTEGER NOT NULL,
+            statement_id BLOB NOT NULL,
+            person BLOB NOT NULL,
+            measure TEXT NOT NULL,
+            starts TEXT NOT NULL,
+            ends TEXT,
+            reason TEXT NOT NULL,
+            lifted_at INTEGER,
+            PRIMARY KEY (position, person)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE payment (
             position INTEGER PRIMARY KEY,

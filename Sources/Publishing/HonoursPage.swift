@@ -62,7 +62,7 @@ struct HonoursPage {
         guard !order.isEmpty else {
             return ["<p class=\"empty\">\(speech("名册为空", "The register is empty"))</p>"]
         }
-        let modes = ["conferred", "conditional", "nominated", "priority"]
+        let modes = ["conferred", "conditional", "nominated", "promotion", "priority"]
         let sorted = order.enumerated().sorted { a, b in
             let (left, right) = (
                 modes.firstIndex(of: a.element.kind) ?? modes.count,
@@ -99,7 +99,7 @@ struct HonoursPage {
                     "<span class=\"state\">\(speech.state(entry.state))</span>",
                 ],
                 head: 0,
-                style: entry.state == "revoked" ? "revoked" : ""
+                style: ["revoked", "superseded", "declined"].contains(entry.state) ? "revoked" : ""
             )
         }
         return """

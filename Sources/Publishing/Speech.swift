@@ -72,6 +72,8 @@ struct Speech {
         case "nominated": self("已推荐", "nominated")
         case "conferred": self("已授予", "conferred")
         case "revoked": self("已撤销", "revoked")
+        case "declined": self("未获授予", "declined")
+        case "superseded": self("已换发", "superseded")
         default: code
         }
     }
@@ -82,6 +84,7 @@ struct Speech {
         case "conferred": self("授予", "Conferred")
         case "conditional": self("符合条件的授予", "Conferred if conditions hold")
         case "nominated": self("推荐申报(由主管部门决定)", "Nominated; another body decides")
+        case "promotion": self("晋升职业技能等级", "Promotion in skill level")
         case "priority": self("同等条件优先推荐(不是荣誉)", "Priority when others decide; not an honour")
         default: code
         }

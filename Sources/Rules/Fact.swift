@@ -71,13 +71,29 @@ public struct FactDeclaration: Sendable, Hashable {
     public let title: Text
     /// The words it may be; empty where any may stand.
     public let words: [String]
+    /// Of a number: the whole numbers it may be; nil where it may be any number.
+    public let whole: ClosedRange<Int>?
 
     /// Declares a fact.
-    public init(_ name: String, _ type: FactType, _ title: Text, words: [String] = []) {
+    ///
+    /// - Parameters:
+    ///   - name: its short name.
+    ///   - type: its kind.
+    ///   - title: what it is called.
+    ///   - words: the words it may be; empty where any may stand.
+    ///   - whole: of a number, the whole numbers it may be.
+    public init(
+        _ name: String,
+        _ type: FactType,
+        _ title: Text,
+        words: [String] = [],
+        whole: ClosedRange<Int>? = nil
+    ) {
         self.name = name
         self.type = type
         self.title = title
         self.words = words
+        self.whole = whole
     }
 }
 

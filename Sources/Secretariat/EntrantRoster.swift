@@ -1,3 +1,4 @@
+internal import Honours
 internal import Competition
 internal import Findings
 internal import Interchange
@@ -8,6 +9,12 @@ internal import Seal
 enum EntrantRoster {
     private static let personal = [
         "name", "id_number", "employer", "employer_city", "insured_city", "phone", "skill_level",
+        "employed", "titles",
+    ]
+
+    /// What a column may hold, where it is not free.
+    private static let words = [
+        "skill_level": SkillLevel.allCases.map(\.rawValue) + ["none"], "employed": ["yes", "no"],
     ]
 
     static func read(
@@ -91,6 +98,18 @@ enum EntrantRoster {
         }
         if field("name").isEmpty {
             findings.append(fault("name", "entrant.name", "缺少姓名", "the name is missing"))
+        }
+        for (column, known) in words.sorted(by: { $0.key < $1.key })
+        where !field(column).isEmpty && !known.contains(field(column)) {
+            let list = known.joined(separator: ", ")
+            findings.append(
+                fault(
+                    column,
+                    "entrant.\(column)",
+                    "“\(field(column))”应为以下之一:\(list);不知道就留空",
+                    "\"\(field(column))\": expected one of \(list), or nothing where it is not known"
+                )
+            )
         }
         do throws(NationalID.Flaw) {
             _ = try NationalID(field("id_number"))

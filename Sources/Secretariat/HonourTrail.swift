@@ -3,14 +3,15 @@ internal import Findings
 internal import Ledger
 internal import Seal
 
-/// What the chain says of one honour: where it was proposed, conferred and revoked.
+/// What the chain says of one honour: where it was proposed, conferred, and ended.
 struct HonourTrail {
     let proposal: ChainEntry
     var conferral: ChainEntry?
-    var revocation: ChainEntry?
+    /// What ended it: its revocation, or the conferral of the honour that supersedes it.
+    var ending: ChainEntry?
 
     /// The entries that there are, in order.
-    var entries: [ChainEntry] { [proposal, conferral, revocation].compactMap { $0 } }
+    var entries: [ChainEntry] { [proposal, conferral, ending].compactMap { $0 } }
 
     /// All honours of a record, by number.
     static func all(in record: Record) throws -> [String: HonourTrail] {
@@ -20,8 +21,12 @@ struct HonourTrail {
             guard let honour = body["honour"]?.string else { continue }
             switch body["action"]?.string {
             case "propose": trails[honour] = HonourTrail(proposal: entry)
-            case "confer": trails[honour]?.conferral = entry
-            case "revoke": trails[honour]?.revocation = entry
+            case "confer":
+                trails[honour]?.conferral = entry
+                if let earlier = body["supersedes"]?.string, trails[earlier]?.ending == nil {
+                    trails[earlier]?.ending = entry
+                }
+            case "revoke": trails[honour]?.ending = entry
             default: continue
             }
         }
@@ -56,13 +61,13 @@ struct HonourTrail {
         return indices
     }
 
-    /// The list with the bit of every revoked honour set.
+    /// The list with the bit of every honour set that was revoked or superseded.
     static func bits(
         _ trails: some Sequence<HonourTrail>,
         _ indices: [Digest: Int]
     ) -> StatusBits {
         var bits = StatusBits()
-        for trail in trails where trail.revocation != nil {
+        for trail in trails where trail.ending != nil {
             if let id = trail.conferral?.signed.id, let index = indices[id] { bits.set(index) }
         }
         return bits

@@ -135,10 +135,8 @@ extension Office {
                 findings.append(Self.erased(honour))
                 continue
             }
-            if snapshots[row.snapshot] == nil, let document = try record.document(row.snapshot) {
-                snapshots[row.snapshot] = ResultsSnapshot(
-                    json: try JSONValue(parsing: document.content)
-                )
+            if snapshots[row.snapshot] == nil {
+                snapshots[row.snapshot] = try results(row.snapshot)
             }
             let claim = try claim(row, trail, conferral, person, snapshots[row.snapshot], index)
             prepared.append(
@@ -166,11 +164,11 @@ extension Office {
         return HonourClaim(
             number: row.id,
             event: .init(code: event.id.text, title: event.title),
-            honour: .init(code: row.rule, title: rule?.title ?? Text(same: row.rule)),
+            honour: .init(code: row.rule, title: title(of: row)),
             mode: .init(code: row.kind, title: kind?.text ?? Text(same: row.kind)),
             rule: (
-                rule?.citation.document ?? "", rule?.citation.paragraph ?? "",
-                rule?.citation.quote ?? ""
+                rule.map { honourRules.document($0.citation).zh } ?? "",
+                rule?.citation.paragraph ?? "", rule?.citation.quote ?? ""
             ),
             item: .init(code: row.item, title: item.title),
             entrant: row.entrant,

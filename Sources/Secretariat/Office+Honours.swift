@@ -1,16 +1,48 @@
+internal import Scoring
 internal import Competition
 internal import Exact
-internal import Findings
+public import Findings
 public import Honours
 public import Ledger
 internal import Rules
 public import Seal
 public import Snapshots
 
+/// How the register stands beside what was published last.
+public struct HonourReview: Sendable {
+    /// What the results bring, with the entry in the register where there is one.
+    public let proposals: [(proposal: HonourProposal, row: HonourRow?)]
+    /// Honours in the register that the results no longer carry.
+    public let fallen: [HonourRow]
+    /// Conferred honours that stand, but on a result that has changed since.
+    public let changed: [HonourRow]
+
+    /// What the results bring and the register does not have: honours that rise.
+    public var risen: [HonourProposal] {
+        proposals.filter { $0.row == nil && $0.proposal.rule.kind != .priority }.map(\.proposal)
+    }
+}
+
+/// What a bulk conferral came to.
+public struct HonourConferral: Sendable {
+    /// The receipts of those that were conferred.
+    public let receipts: [Receipt]
+    /// Those that were left, which are to be conferred one by one, or not at all.
+    public let left: [HonourRow]
+}
+
 extension Office {
     /// What the latest publication brings, rule by rule; from the snapshot's places and the annex.
+    ///
+    /// - Returns: the proposals, sorted by item, entrant, person and rule.
+    /// - Throws: a `Refusal` where nothing is published, or where two rules contradict each other.
     public func honourProposals() throws -> [HonourProposal] {
-        guard let (_, snapshot) = try published() else {
+        let (_, snapshot) = try publishedForHonours()
+        return try honourProposals(snapshot.items, publishedAt: snapshot.computedAt)
+    }
+
+    private func publishedForHonours() throws -> (hash: Digest, snapshot: ResultsSnapshot) {
+        guard let published = try published() else {
             throw Refusal(
                 "honours.unpublished",
                 Text(
@@ -19,14 +51,26 @@ extension Office {
                 )
             )
         }
-        return try honourProposals(snapshot.items)
+        return published
     }
 
     /// What results of items bring, rule by rule.
-    func honourProposals(_ items: [ItemResult]) throws -> [HonourProposal] {
+    func honourProposals(_ items: [ItemResult], publishedAt: Int) throws -> [HonourProposal] {
         var candidates: [HonourCandidate] = []
+        let register = Dictionary(grouping: try record.honours()) { $0.person }
+        let today = Day(inChinaAt: now())
+        let sanctions = try record.sanctions().filter { row in
+            today.map(row.isInForce(on:)) ?? false
+        }
+        let barred = Dictionary(sanctions.map { ($0.person, $0.measure) }) { first, _ in first }
         for item in items {
             guard let id = ItemID(item.item.code) else { continue }
+            let field = HonourField(
+                item,
+                parts: try plan(of: id).card.parts,
+                of: catalogue.event,
+                publishedAt: publishedAt
+            )
             let entrants = Dictionary(
                 try record.entrants(of: id).map { ($0.entrant.id.text, $0) },
                 uniquingKeysWith: { first, _ in first }
@@ -34,100 +78,308 @@ extension Office {
             for row in item.rows where row.rank != nil {
                 guard let entrant = entrants[row.entrant] else { continue }
                 let people = try record.people(entrant.members)
+                let places = field.facts(row)
                 for member in entrant.members {
+                    let held = (register[member] ?? []).filter {
+                        $0.state == "conferred" && $0.item != item.item.code
+                    }
+                    let own = people[member]?.honourFacts(held.map(\.rule)) ?? Facts()
+                    var facts = places
+                    for name in own.names { facts[name] = own[name] }
                     candidates.append(
-                        candidate(item, row, member: member, person: people[member])
+                        HonourCandidate(
+                            item: item.item.code,
+                            entrant: row.entrant,
+                            person: member.hex,
+                            facts: facts,
+                            sanction: barred[member]
+                        )
                     )
                 }
             }
         }
-        return honourRules.proposals(candidates)
+        return try honourRules.proposals(candidates)
     }
 
-    private func candidate(
-        _ item: ItemResult,
-        _ row: ResultRow,
-        member: Digest,
-        person: PersonRecord?
-    ) -> HonourCandidate {
-        var facts = Facts()
-        facts["rank"] = row.rank.map { .number(Rational($0)) }
-        facts["guest"] = .truth(row.status == "guest")
-        facts["team_size"] = .number(Rational(item.teamSize))
-        facts["entrants"] = .number(Rational(item.rows.filter { $0.status != "guest" }.count))
-        // A group that nobody stated is not known to be the workers'.
-        if !row.group.isEmpty { facts["group"] = .word(row.group) }
-        facts["track"] = .word(item.track)
-        if let id = person?.idNumber.flatMap({ try? NationalID($0) }) {
-            facts["sex"] = .word(id.isFemale ? "female" : "male")
-            facts["birth_date"] = .day(id.birthDate)
+    /// Holds the register to the latest publication.
+    ///
+    /// - Returns: what the results bring, which honours fall, and which stand on a result that changed.
+    /// - Throws: as ``honourProposals()``.
+    public func reviewHonours() throws -> HonourReview {
+        let (_, snapshot) = try publishedForHonours()
+        let proposals = try honourProposals(snapshot.items, publishedAt: snapshot.computedAt)
+        let rows = try record.honours()
+        let latest = Dictionary(grouping: rows, by: Self.key).compactMapValues { same in
+            same.first { $0.isOpen } ?? same.first { $0.state == "conferred" }
+                ?? same.max { $0.changedAt < $1.changedAt }
         }
-        return HonourCandidate(
-            item: item.item.code,
-            entrant: row.entrant,
-            person: member.hex,
-            facts: facts
+        let carried = Set(proposals.map(Self.key))
+        let standing = rows.filter { $0.isOpen || $0.state == "conferred" }
+        return HonourReview(
+            proposals: proposals.map { ($0, latest[Self.key($0)]) },
+            fallen: standing.filter { !carried.contains(Self.key($0)) },
+            changed: try changed(
+                standing.filter { $0.state == "conferred" && carried.contains(Self.key($0)) },
+                in: snapshot
+            )
         )
     }
 
-    /// Proposes all honours of the latest publication that are not in the register: titles to be
-    /// conferred, and nominations for the bodies that decide.
+    private static func key(_ row: HonourRow) -> [String] {
+        [row.rule, row.entrant, row.person.hex]
+    }
+
+    private static func key(_ proposal: HonourProposal) -> [String] {
+        [proposal.rule.id, proposal.candidate.entrant, proposal.candidate.person]
+    }
+
+    /// Those whose place, total, award or standing is another than in the results they were conferred on.
+    private func changed(_ rows: [HonourRow], in latest: ResultsSnapshot) throws -> [HonourRow] {
+        var older: [Digest: ResultsSnapshot] = [:]
+        func result(_ row: HonourRow, _ snapshot: ResultsSnapshot?) -> [String?]? {
+            let item = snapshot?.items.first { $0.item.code == row.item }
+            return item?.rows.first { $0.entrant == row.entrant }.map {
+                [$0.rank.map(String.init), $0.total, $0.award, $0.status]
+            }
+        }
+        return try rows.filter { row in
+            if older[row.snapshot] == nil { older[row.snapshot] = try results(row.snapshot) }
+            return result(row, older[row.snapshot]) != result(row, latest)
+        }
+    }
+
+    /// A snapshot of results that the record keeps.
+    func results(_ hash: Digest) throws -> ResultsSnapshot? {
+        try record.document(hash).flatMap {
+            ResultsSnapshot(json: try JSONValue(parsing: $0.content))
+        }
+    }
+
+    /// Proposes all honours of the latest publication that are not in the register: titles and levels to
+    /// be conferred, and nominations for the bodies that decide.
     ///
-    /// A priority is no honour and is only listed.
+    /// A priority is no honour and is only listed; who is under a sanction is proposed for nothing.
+    ///
+    /// - Parameter key: the organiser's.
+    /// - Returns: the receipts.
+    /// - Throws: as ``honourProposals()``, or with what the door refuses.
     public func proposeHonours(by key: SigningKey) throws -> [Receipt] {
-        let proposals = try honourProposals()
-        guard let (hash, _) = try published() else { return [] }
-        let known = Set(try record.honours().map(\.id))
-        let statements = try proposals.filter {
-            $0.rule.kind != .priority && !known.contains($0.id)
-        }.map { proposal in
-            try statement(
-                .honour,
-                [
-                    "action": "propose", "entrant": .string(proposal.candidate.entrant),
-                    "honour": .string(proposal.id), "item": .string(proposal.candidate.item),
-                    "kind": .string(proposal.rule.kind.rawValue),
-                    "person": .string(proposal.candidate.person),
-                    "rule": .string(proposal.rule.id), "snapshot": .string(hash.hex),
-                ],
-                by: key
-            )
+        let (hash, _) = try publishedForHonours()
+        let statements = try reviewHonours().risen.filter { $0.candidate.sanction == nil }.map {
+            try statement(.honour, .object(Self.members($0, $0.id, on: hash)), by: key)
         }
         return try record.admit(statements, at: now())
     }
 
-    /// Confers one honour as a second person, on evidence that the body that decides has given: for
-    /// those that are conditional or nominated.
-    public func confer(_ honour: String, evidence: String, by key: SigningKey) throws -> Receipt {
+    private static func members(
+        _ proposal: HonourProposal,
+        _ id: String,
+        on snapshot: Digest
+    ) -> [JSONValue.Member] {
+        let candidate = proposal.candidate
+        var members: [JSONValue.Member] = [
+            .init("action", "propose"), .init("entrant", .string(candidate.entrant)),
+            .init("honour", .string(id)), .init("item", .string(candidate.item)),
+            .init("kind", .string(proposal.rule.kind.rawValue)),
+            .init("missing", .array(proposal.missing.map(JSONValue.string))),
+            .init("person", .string(candidate.person)),
+            .init("rule", .string(proposal.rule.id)), .init("snapshot", .string(snapshot.hex)),
+        ]
+        if let level = proposal.level {
+            members.append(.init("level", .string(level.rawValue)))
+        }
+        return members
+    }
+
+    /// 换发: proposes an honour anew that was revoked, declined, or conferred on a result that has changed
+    /// since; the earlier one is superseded when the new one is conferred.
+    ///
+    /// - Parameters:
+    ///   - honour: the earlier honour's number.
+    ///   - reason: why.
+    ///   - key: the organiser's.
+    /// - Returns: the receipt, and the new honour's number.
+    /// - Throws: a `Refusal` where the results do not carry it, or with what the door refuses.
+    public func reissueHonour(
+        _ honour: String,
+        reason: String,
+        by key: SigningKey
+    ) throws -> (receipt: Receipt, honour: String) {
+        let (hash, _) = try publishedForHonours()
+        let row = try self.honour(honour)
+        let proposal = try standing(row)
+        let ids = Set(try record.honours().map(\.id))
+        let numbers = (2...).lazy.map { "\(proposal.id)/\($0)" }
+        guard let id = numbers.first(where: { !ids.contains($0) }) else {
+            throw RecordError.damaged("honour")
+        }
+        let members = Self.members(proposal, id, on: hash)
+        let replaces = JSONValue.Member("replaces", .string(row.id))
+        return (try say(.honour, members + [replaces], "reason", reason, by: key), id)
+    }
+
+    /// An honour of the register.
+    ///
+    /// - Parameter id: its number.
+    /// - Returns: its row.
+    /// - Throws: a `Refusal` where there is none.
+    public func honour(_ id: String) throws -> HonourRow {
+        guard let row = try record.honours().first(where: { $0.id == id }) else {
+            throw Refusal(
+                "honour.unknown",
+                Text("没有荣誉 \(id)", "there is no honour \(id)")
+            )
+        }
+        return row
+    }
+
+    /// The proposal by which the latest results carry an honour.
+    private func standing(_ row: HonourRow) throws -> HonourProposal {
+        guard
+            let proposal = try honourProposals().first(where: { Self.key($0) == Self.key(row) })
+        else {
+            throw Refusal(
+                "honour.fallen",
+                Text(
+                    "最新发布的成绩不再支持荣誉 \(row.id)",
+                    "the results that were published last no longer carry honour \(row.id)"
+                )
+            )
+        }
+        return proposal
+    }
+
+    /// Confers one honour as a second person, with what shows each condition that was open and, where
+    /// another body decides, its name.
+    ///
+    /// - Parameters:
+    ///   - honour: the honour's number.
+    ///   - evidence: what shows each open condition, by fact.
+    ///   - decidedBy: the body that decided.
+    ///   - reason: its reason, or the number of its decision.
+    ///   - key: the organiser's.
+    /// - Returns: the receipt.
+    /// - Throws: a `Refusal` where the results no longer carry it, or with what the door refuses.
+    public func confer(
+        _ honour: String,
+        evidence: [String: String] = [:],
+        decidedBy: String? = nil,
+        reason: String? = nil,
+        by key: SigningKey
+    ) throws -> Receipt {
+        let row = try self.honour(honour)
+        _ = try standing(row)
+        let (hash, _) = try publishedForHonours()
+        var members = Self.members(conferring: row, on: hash)
+        var notes: [NoteRecord] = []
+        func commitment(_ text: String) -> JSONValue {
+            notes.append(NoteRecord(text: text, by: key))
+            return .string(notes[notes.count - 1].commitment.hex)
+        }
+        if !evidence.isEmpty {
+            let shown = evidence.sorted { $0.key < $1.key }.map {
+                JSONValue.Member($0.key, commitment($0.value))
+            }
+            members.append(.init("evidence", .object(shown)))
+        }
+        if let decidedBy { members.append(.init("decided_by", .string(decidedBy))) }
+        if let reason { members.append(.init("reason", commitment(reason))) }
+        let receipts = try record.admit(
+            [try statement(.honour, .object(members), by: key)],
+            notes: notes,
+            at: now()
+        )
+        guard let receipt = receipts.first else { throw RecordError.damaged("receipt") }
+        return receipt
+    }
+
+    private static func members(conferring row: HonourRow, on hash: Digest) -> [JSONValue.Member] {
+        var members: [JSONValue.Member] = [
+            .init("action", "confer"), .init("honour", .string(row.id)),
+            .init("snapshot", .string(hash.hex)),
+        ]
+        if let replaced = row.replaces { members.append(.init("supersedes", .string(replaced))) }
+        return members
+    }
+
+    /// Confers, as a second person, every proposed honour that the latest publication carries and that
+    /// asks for nothing more: no open condition, no other body.
+    ///
+    /// - Parameter key: the organiser's.
+    /// - Returns: what was conferred, and what was left.
+    /// - Throws: as ``honourProposals()``, or with what the door refuses.
+    public func conferHonours(by key: SigningKey) throws -> HonourConferral {
+        let (hash, _) = try publishedForHonours()
+        let review = try reviewHonours()
+        let ready = review.proposals.filter { proposal, row in
+            proposal.holds && row?.state == "proposed" && row?.missing?.isEmpty ?? true
+                && [.conferred, .promotion, .conditional].contains(proposal.rule.kind)
+        }.compactMap(\.row)
+        let statements = try ready.map { row in
+            try statement(.honour, .object(Self.members(conferring: row, on: hash)), by: key)
+        }
+        let names = Set(ready.map(\.id))
+        return HonourConferral(
+            receipts: try record.admit(statements, at: now()),
+            left: try record.honours().filter { $0.isOpen && !names.contains($0.id) }
+        )
+    }
+
+    /// Notes that the body that decides has said no; the honour stays in the register as declined.
+    ///
+    /// - Parameters:
+    ///   - honour: the honour's number.
+    ///   - decidedBy: the body that decided.
+    ///   - reason: its reason.
+    ///   - key: the organiser's.
+    /// - Returns: the receipt.
+    /// - Throws: what the door refuses.
+    public func decline(
+        _ honour: String,
+        decidedBy: String,
+        reason: String,
+        by key: SigningKey
+    ) throws -> Receipt {
         try say(
             .honour,
-            ["action": "confer", "honour": .string(honour), "reason": .string(evidence)],
+            [
+                .init("action", "decline"), .init("decided_by", .string(decidedBy)),
+                .init("honour", .string(honour)),
+            ],
+            "reason",
+            reason,
             by: key
         )
     }
 
-    /// Confers, as a second person, every proposed title that stands on the latest publication and
-    /// is its kind's to confer without another body.
-    public func conferHonours(by key: SigningKey) throws -> [Receipt] {
-        let statements = try record.honours().filter {
-            $0.state == "proposed" && $0.kind == HonourKind.conferred.rawValue
-        }.map { row in
-            try statement(.honour, ["action": "confer", "honour": .string(row.id)], by: key)
-        }
-        return try record.admit(statements, at: now())
-    }
-
-    /// Honours in the register that the latest publication no longer carries.
-    public func fallenHonours() throws -> [HonourRow] {
-        let standing = Set(try honourProposals().map(\.id))
-        return try record.honours().filter { $0.state != "revoked" && !standing.contains($0.id) }
+    /// Revokes an honour; it stays in the register as revoked.
+    ///
+    /// - Parameters:
+    ///   - honour: the honour's number.
+    ///   - reason: why.
+    ///   - key: the organiser's.
+    /// - Returns: the receipt.
+    /// - Throws: what the door refuses.
+    public func revokeHonour(
+        _ honour: String,
+        reason: String,
+        by key: SigningKey
+    ) throws -> Receipt {
+        try say(
+            .honour,
+            [.init("action", "revoke"), .init("honour", .string(honour))],
+            "reason",
+            reason,
+            by: key
+        )
     }
 
     /// The register as it is published.
+    ///
+    /// - Returns: every honour with its state, and the points that the source leaves open.
+    /// - Throws: a `Refusal` where nothing is published.
     public func honoursSnapshot() throws -> HonoursSnapshot {
-        guard let (hash, snapshot) = try published() else {
-            throw Refusal("honours.unpublished", Text("成绩尚未发布", "nothing is published yet"))
-        }
+        let (hash, snapshot) = try publishedForHonours()
         let rows = try record.honours()
         let people = try record.people(rows.map(\.person))
         return HonoursSnapshot(
@@ -140,7 +392,7 @@ extension Office {
             entries: rows.map { row in
                 HonourEntry(
                     id: row.id,
-                    title: honourRules.rule(row.rule)?.title ?? Text(same: row.rule),
+                    title: title(of: row),
                     kind: row.kind,
                     state: row.state,
                     item: row.item,
@@ -149,5 +401,14 @@ extension Office {
                 )
             }
         )
+    }
+
+    /// What an honour of the register is called.
+    ///
+    /// - Parameter row: the honour.
+    /// - Returns: its title, with the level of a promotion; its code where the rules do not have it.
+    public func title(of row: HonourRow) -> Text {
+        honourRules.rule(row.rule)?.title(level: row.level.flatMap { SkillLevel(rawValue: $0) })
+            ?? Text(same: row.rule)
     }
 }

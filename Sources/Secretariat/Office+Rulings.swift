@@ -150,32 +150,10 @@ extension Office {
         reason: String,
         by key: SigningKey
     ) throws -> Receipt {
-        guard let id = EntrantID(entrant),
-            let row = try record.entrants(of: item).first(where: { $0.entrant.id == id })
-        else {
-            throw Refusal(
-                "entrant.unknown",
-                Text("\(item.text) 没有选手 \(entrant)", "\(item.text) has no entrant \(entrant)")
-            )
-        }
-        // One person may compete in several items, under a commitment in each.
-        let numbers = Set(
-            try record.people(row.members).values.compactMap(\.idNumber)
-        )
-        var persons: [String] = []
+        let entries = try everywhere(entrant, in: item)
+        let persons = entries.flatMap(\.members).map(\.hex)
         var notes: Set<String> = []
-        for other in catalogue.event.items {
-            for entry in try record.entrants(of: other.id) {
-                let people = try record.people(entry.members)
-                let own = entry.members.filter { member in
-                    people[member]?.idNumber.map(numbers.contains) ?? false
-                        || entry.entrant.id == id && people[member] != nil
-                }
-                guard !own.isEmpty else { continue }
-                persons += own.map(\.hex)
-                notes.formUnion(try record.words(about: entry.entrant.id))
-            }
-        }
+        for entry in entries { notes.formUnion(try record.words(about: entry.entrant)) }
         let known = try record.people(persons.compactMap { Digest(hex: $0) }).values
         notes.formUnion(
             try record.notes(holding: known.flatMap { [$0.name, $0.idNumber ?? ""] })
@@ -190,6 +168,38 @@ extension Office {
             reason,
             by: key
         )
+    }
+
+    /// Where the members of an entrant compete: one person may do so in several items, under a
+    /// commitment in each.
+    ///
+    /// - Parameters:
+    ///   - entrant: the entrant's code.
+    ///   - item: the entrant's item.
+    /// - Returns: every entrant with those of its members that are the same people.
+    /// - Throws: a `Refusal` where there is no such entrant.
+    func everywhere(
+        _ entrant: String,
+        in item: ItemID
+    ) throws -> [(entrant: EntrantID, members: [Digest])] {
+        guard let id = EntrantID(entrant),
+            let row = try record.entrants(of: item).first(where: { $0.entrant.id == id })
+        else {
+            throw Refusal(
+                "entrant.unknown",
+                Text("\(item.text) 没有选手 \(entrant)", "\(item.text) has no entrant \(entrant)")
+            )
+        }
+        let numbers = Set(try record.people(row.members).values.compactMap(\.idNumber))
+        return try catalogue.event.items.flatMap { try record.entrants(of: $0.id) }.compactMap {
+            entry in
+            let people = try record.people(entry.members)
+            let own = entry.members.filter { member in
+                people[member]?.idNumber.map(numbers.contains) ?? false
+                    || entry.entrant.id == id && people[member] != nil
+            }
+            return own.isEmpty ? nil : (entry.entrant.id, own)
+        }
     }
 
     /// 换钥: puts a new key in the place of an appointment's; the keyring keeps both.

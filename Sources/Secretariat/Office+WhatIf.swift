@@ -175,8 +175,8 @@ extension Office {
             else { return nil }
             return WhatIf.Change(entrant: row.entrant, before: was, after: row)
         }
-        let had = try honourProposals([before])
-        let has = try honourProposals([after])
+        let had = try honourProposals([before], publishedAt: self.now())
+        let has = try honourProposals([after], publishedAt: self.now())
         let hadNames = Set(had.map(\.id))
         let hasNames = Set(has.map(\.id))
         return WhatIf(

@@ -120,7 +120,7 @@ public struct Office: Sendable {
         }
         var honours = HonourRules(rules: [], settings: [])
         if let (_, node) = try tree(genesis["honours"]?.string) {
-            honours = try HonoursFile.read(node)
+            honours = try HonoursFile.read(node, isNew: false)
         }
         return Reading(
             catalogue: Catalogue(event: event, cards: cards, cardHashes: hashes),

@@ -168,7 +168,9 @@ extension Rehearsal {
     /// Proposes the honours and confers them as a second person.
     public func honour() throws -> (proposed: Int, conferred: Int) {
         let proposed = try office.proposeHonours(by: try ring.key("organiser"))
-        let conferred = try office.conferHonours(by: try ring.key("organiser-2"))
+        let conferred = try office.conferHonours(
+            by: try ring.key("organiser-2")
+        ).receipts
         report(Step(title: Text("荣誉", "honours"), done: proposed.count, total: proposed.count))
         return (proposed.count, conferred.count)
     }

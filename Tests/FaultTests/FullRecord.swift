@@ -1,4 +1,5 @@
 import Competition
+import Exact
 import Findings
 import Foundation
 import GRDB
@@ -201,7 +202,23 @@ struct FullRecord {
     private static func honour(_ world: TinyWorld) throws {
         let (office, record) = (world.office, world.record)
         _ = try office.proposeHonours(by: try world.ring.key("organiser"))
-        _ = try office.conferHonours(by: try world.ring.key("organiser-2"))
+        let second = try world.ring.key("organiser-2")
+        _ = try office.conferHonours(by: second)
+        let medal = try #require(try record.honours().first { $0.kind == "conditional" })
+        _ = try office.confer(
+            medal.id,
+            evidence: ["conditions_confirmed": "虚构文件一号"],
+            decidedBy: "虚构部门",
+            by: second
+        )
+        _ = try office.sanction(
+            "T01-03",
+            in: try #require(ItemID("T01")),
+            measure: "invented-suspension",
+            from: try #require(Day("2022-11-01")),
+            reason: "虚构的理由",
+            by: second
+        )
         let bureau = try world.ring.key("B-990100")
         _ = try office.notePull(city: "990100", count: 3, by: bureau)
         let person = try #require(try record.honours().first?.person)

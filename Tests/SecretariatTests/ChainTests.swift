@@ -230,7 +230,7 @@ func refusal(_ body: () throws -> Void) throws -> [String] {
         }
         #expect(same == ["honour.same-person"])
         let conferred = try world.office.conferHonours(by: try world.ring.key("organiser-2"))
-        #expect(conferred.count == 1)
+        #expect(conferred.receipts.count == 1)
         let winners = try world.office.winners(city: "210100").winners
         #expect(winners.map(\.rank) == [1, 2, 3])
         #expect(winners[0].cityBasis == .insurance)
@@ -287,8 +287,8 @@ func refusal(_ body: () throws -> Void) throws -> [String] {
         let second = try world.publishFinal()
         #expect(second.items[0].rows.first { $0.entrant == winner }?.status == "disqualified")
         #expect(second.changes(since: first).contains { $0.entrant == winner })
-        #expect(try world.office.fallenHonours().allSatisfy { $0.entrant == winner })
-        #expect(try !world.office.fallenHonours().isEmpty)
+        #expect(try world.office.reviewHonours().fallen.allSatisfy { $0.entrant == winner })
+        #expect(try !world.office.reviewHonours().fallen.isEmpty)
     }
 
     /// What is rebuilt from the same seed is the same to the last byte of its results.

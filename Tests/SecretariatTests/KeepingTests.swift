@@ -117,7 +117,7 @@ import Testing
         #expect(
             report.root.hex == "c7da0af625e1d6e7c10ea8aa0fc03a1932c7947fafe27c782f9a06db8e939e45"
         )
-        #expect(try office.record.health().schema == 3)
+        #expect(try office.record.health().schema == 4)
         // And once more, as a record of this schema.
         try office.record.close()
         #expect(try Office.open(path).record.audit().findings.isEmpty)
@@ -139,7 +139,31 @@ import Testing
         #expect(
             report.root.hex == "7eb5647b09464e6bebca94f5f8432bde0c2f060fb334db7dab9594a38d452139"
         )
-        #expect(try office.record.health().schema == 3)
+        #expect(try office.record.health().schema == 4)
+        try office.record.close()
+        #expect(try Office.open(path).record.audit().findings.isEmpty)
+    }
+
+    /// Written when the schema was 3: two entrants, final results, an honour that was conferred and
+    /// revoked, when proposals did not yet say what is open.
+    @Test func aRecordOfTheThirdSchemaIsBroughtToThisOneAndSaysTheSame() throws {
+        let path = try ofSchema(3)
+        let office = try Office.open(path)
+        let item = try #require(ItemID("T01"))
+        let rows = try office.standings(of: item).rows
+        #expect(rows.map { $0.shownTotal ?? "-" } == ["48.00", "36.00"])
+        let honour = try #require(try office.record.honours().first)
+        #expect(honour.state == "revoked")
+        #expect(honour.missing == nil)
+        #expect(honour.reason == "虚构的理由")
+        let report = try office.record.audit()
+        #expect(report.findings.isEmpty)
+        #expect(report.statements == 26)
+        #expect(report.isReplayed)
+        #expect(
+            report.root.hex == "285e891f7868fc512eb4d69159e6b2246564ddf82d04a9224d3f8e7a880f173f"
+        )
+        #expect(try office.record.health().schema == 4)
         try office.record.close()
         #expect(try Office.open(path).record.audit().findings.isEmpty)
     }
