@@ -75,6 +75,17 @@ public struct Examiner {
             )
         }
         examine(credential, token: bundle["credential_jwt"]?.string, issuer: issuer)
+        if result.trustedAs != nil, let claim = result.claim,
+            !trust.trusts(issuer, at: claim.conferredAt, entry: claim.conferral.position)
+        {
+            result.trustedAs = nil
+            result.doubt(
+                .unknown,
+                "issuer.withdrawn",
+                "受信名单只信任此公钥到更早的日期或条目;此荣誉在其后授予",
+                "the key is trusted up to an earlier day or entry only; the honour was conferred after it"
+            )
+        }
         status(bundle["status_list"], credential: credential, issuer: issuer)
         record(bundle, issuer: issuer)
     }

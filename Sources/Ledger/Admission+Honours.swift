@@ -143,6 +143,7 @@ extension Admission {
 
     /// Each open condition is met by evidence of its own, and what another body decides names it.
     private func checkEvidence(_ body: JSONValue, _ row: Row) throws -> [Finding] {
+        let level: String? = try row.get("level")
         // Proposals of before did not state what is open.
         guard let missing: String = try row.get("missing") else { return [] }
         let wanted = Set(missing.split(separator: " ").map(String.init))
@@ -173,6 +174,7 @@ extension Admission {
             )
         }
         if !wanted.isEmpty || kind == "nominated" { findings += Self.needText(body, "decided_by") }
+        if kind == "promotion", level == nil { findings += Self.needText(body, "level") }
         return findings
     }
 

@@ -49,13 +49,14 @@ extension Projection {
         try db.execute(
             sql: """
                 UPDATE honour SET state = ?, reason = coalesce(?, reason), changed_at = ?,
-                    snapshot = coalesce(?, snapshot), decided_by = coalesce(?, decided_by)
+                    snapshot = coalesce(?, snapshot), decided_by = coalesce(?, decided_by),
+                    level = coalesce(?, level)
                 WHERE id = ?
                 """,
             arguments: [
                 states[action], entry.body["reason"]?.string, entry.position,
                 snapshot.map { Data($0.bytes) }, entry.body["decided_by"]?.string,
-                entry.text("honour"),
+                entry.body["level"]?.string, entry.text("honour"),
             ]
         )
         if case .object(let members)? = entry.body["evidence"] {

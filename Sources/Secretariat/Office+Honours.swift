@@ -256,19 +256,23 @@ extension Office {
     ///   - honour: the honour's number.
     ///   - evidence: what shows each open condition, by fact.
     ///   - decidedBy: the body that decided.
+    ///   - level: of a promotion whose level was open when it was proposed, the level that is granted.
     ///   - reason: its reason, or the number of its decision.
     ///   - key: the organiser's.
     /// - Returns: the receipt.
-    /// - Throws: a `Refusal` where the results no longer carry it, or with what the door refuses.
+    /// - Throws: a `Refusal` where the results no longer carry it or the rule can't bring the level, or
+    ///   with what the door refuses.
     public func confer(
         _ honour: String,
         evidence: [String: String] = [:],
         decidedBy: String? = nil,
+        level: SkillLevel? = nil,
         reason: String? = nil,
         by key: SigningKey
     ) throws -> Receipt {
         let row = try self.honour(honour)
-        _ = try standing(row)
+        let promotion = try standing(row).rule.promotion
+        if let level { try Self.check(level, promotion, isOpen: row.level == nil) }
         let (hash, _) = try publishedForHonours()
         var members = Self.members(conferring: row, on: hash)
         var notes: [NoteRecord] = []
@@ -283,6 +287,7 @@ extension Office {
             members.append(.init("evidence", .object(shown)))
         }
         if let decidedBy { members.append(.init("decided_by", .string(decidedBy))) }
+        if let level { members.append(.init("level", .string(level.rawValue))) }
         if let reason { members.append(.init("reason", commitment(reason))) }
         let receipts = try record.admit(
             [try statement(.honour, .object(members), by: key)],
@@ -291,6 +296,23 @@ extension Office {
         )
         guard let receipt = receipts.first else { throw RecordError.damaged("receipt") }
         return receipt
+    }
+
+    private static func check(
+        _ level: SkillLevel,
+        _ promotion: Promotion?,
+        isOpen: Bool
+    ) throws(Refusal) {
+        guard let promotion, isOpen, (promotion.level...promotion.highest).contains(level) else {
+            let range = promotion.map { "\($0.level.rawValue)–\($0.highest.rawValue)" } ?? "–"
+            throw Refusal(
+                "honour.level",
+                Text(
+                    "不能授予等级 \(level.rawValue):此规则可授予 \(range),且只在提出时等级未定的才另写",
+                    "the level \(level.rawValue) can't be granted: the rule brings \(range), and a level is stated only where it was open"
+                )
+            )
+        }
     }
 
     private static func members(conferring row: HonourRow, on hash: Digest) -> [JSONValue.Member] {

@@ -90,8 +90,9 @@ struct HonourPage {
         if let measure = proposal.candidate.sanction {
             return Text("惩戒期内(\(measure))", "under a sanction (\(measure))")[language]
         }
-        return proposal.holds
-            ? Text("支持此荣誉", "carry it")[language]
+        if proposal.holds { return Text("支持此荣誉", "carry it")[language] }
+        return dossier.row.state == "conferred"
+            ? Text("支持,其余条件见证据", "carry it, with the evidence below")[language]
             : Text("支持,条件待定", "carry it where the open conditions hold")[language]
     }
 

@@ -56,6 +56,13 @@ struct HonoursCommand: ParsableCommand {
         )
         var evidence: [String] = []
         @Option(help: help("作出决定的主管部门", "the body that decided")) var decidedBy: String?
+        @Option(
+            help: help(
+                "晋升的等级(提出时等级未知的)",
+                "the level granted, of a promotion whose level was open"
+            )
+        )
+        var level: String?
         @Option(help: help("决定的文号或理由", "the number of its decision, or its reason"))
         var reason: String?
         @OptionGroup var speaker: Speaker
@@ -63,11 +70,12 @@ struct HonoursCommand: ParsableCommand {
         @OptionGroup var common: Common
 
         func validate() throws {
-            guard honour != nil || evidence.isEmpty && decidedBy == nil && reason == nil else {
+            let isAlone = evidence.isEmpty && decidedBy == nil && reason == nil && level == nil
+            guard honour != nil || isAlone else {
                 throw ValidationError(
                     tr(
-                        "--evidence、--decided-by、--reason 须与 --honour 同用",
-                        "--evidence, --decided-by and --reason go with --honour"
+                        "--evidence、--decided-by、--level、--reason 须与 --honour 同用",
+                        "--evidence, --decided-by, --level and --reason go with --honour"
                     )
                 )
             }
@@ -107,11 +115,24 @@ struct HonoursCommand: ParsableCommand {
                 honour,
                 evidence: shown,
                 decidedBy: decidedBy,
+                level: try level.map(HonoursCommand.skillLevel),
                 reason: reason,
                 by: try speaker.key()
             )
             try acknowledge(receipt, in: office)
         }
+    }
+
+    private static func skillLevel(_ text: String) throws -> SkillLevel {
+        guard let level = SkillLevel(rawValue: text) else {
+            let known = SkillLevel.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Refusal(
+                "data.choice",
+                Text("“\(text)”应为以下之一:\(known)", "\"\(text)\": expected one of \(known)"),
+                at: Place(file: "--level")
+            )
+        }
+        return level
     }
 
     struct Decline: ParsableCommand {
@@ -240,6 +261,9 @@ struct HonoursCommand: ParsableCommand {
         private func standing(_ proposal: HonourProposal, _ row: HonourRow?) -> String {
             if let measure = proposal.candidate.sanction {
                 return tr("惩戒期内(\(measure)),排除", "excluded by a sanction (\(measure))")
+            }
+            if let row, row.state == "conferred", !proposal.holds {
+                return tr("成立,条件已有证据", "holds, its conditions shown")
             }
             guard proposal.holds else { return tr("待定", "undetermined") }
             if proposal.rule.kind == .priority {

@@ -46,14 +46,28 @@ struct VerifyCommand: ParsableCommand {
     @OptionGroup var output: Output
     @OptionGroup var common: Common
 
+    /// What no bundle needs: one has about ten thousand bytes.
+    private static let largest = 1 << 20
+
     func run() throws {
         let asOf = try instant()
         let keys = try trust.map {
             try TrustedKeys(String(decoding: try TextFile.bytes($0), as: UTF8.self), file: $0)
         }
         let opening = try opening.map { try HolderOpening(try TextFile.bytes($0), file: $0) }
+        let bytes = try TextFile.bytes(bundle)
+        guard bytes.count <= Self.largest else {
+            throw Refusal(
+                "bundle.size",
+                Text(
+                    "文件有 \(bytes.count) 字节;荣誉凭证包不超过 \(Self.largest) 字节",
+                    "the file has \(bytes.count) bytes; a bundle of an honour has \(Self.largest) at most"
+                ),
+                at: Place(file: bundle)
+            )
+        }
         let found = Examiner.examine(
-            try TextFile.bytes(bundle),
+            bytes,
             trust: keys ?? TrustedKeys(),
             asOf: asOf
         )
@@ -133,6 +147,13 @@ struct VerdictPage {
         "the opening does not fit the credential: the ID number is not the holder's"
     )
 
+    /// The name under which the issuer is trusted, where the file gives one, and the key.
+    private var issuer: String {
+        let key = examination.issuer?.text ?? ""
+        let name = examination.trustedAs ?? key
+        return name == key ? key : "\(name) \(key)"
+    }
+
     private func facts(_ claim: HonourClaim, _ language: Language) -> [(Text, String)] {
         var facts: [(Text, String)] = [
             (Text("荣誉", "honour"), claim.honour.title[language]),
@@ -153,7 +174,7 @@ struct VerdictPage {
             ),
             (
                 Text("签发者", "issuer"),
-                (examination.trustedAs.map { $0 + " " } ?? "") + (examination.issuer?.text ?? "")
+                issuer
             ),
         ]
         if let list = examination.statusList {

@@ -86,4 +86,58 @@ import Testing
         #expect(day.code == 1)
         #expect(day.err.hasPrefix("--at: error: \"2022-02-30\" is no day and no time [data.day]"))
     }
+
+    /// Bundles that the program wrote from a rehearsal on 2026-11-22, before and after the honour was
+    /// revoked: what is handed out must be readable years later.
+    private func fixture(_ name: String) -> String {
+        Run.root.appendingPathComponent("Tests/CommandLineTests/Fixtures/\(name)").path
+    }
+
+    @Test(
+        "A bundle that was handed out is judged the same years later",
+        arguments: [
+            ("honour-genuine.json", "2026-12-01", true, 0 as Int32, "genuine and not revoked"),
+            ("honour-genuine.json", "2026-12-01", false, 3, "unknown"),
+            ("honour-genuine.json", "2026-11-21", true, 3, "unknown"),
+            ("honour-genuine.json", "2028-01-01", true, 3, "unknown"),
+            ("honour-revoked.json", "2026-12-01", true, 4, "revoked"),
+            ("honour-revoked.json", "2028-01-01", true, 4, "revoked"),
+            ("honour-revoked.json", "2026-12-01", false, 3, "unknown"),
+        ]
+    )
+    func aKeptBundle(
+        name: String,
+        at: String,
+        isTrusted: Bool,
+        code: Int32,
+        verdict: String
+    ) throws {
+        let trust = isTrusted ? ["--trust", fixture("honour-trust.txt")] : []
+        let run = try Run(
+            ["verify", fixture(name), "--at", at, "--lang", "en"] + trust,
+            in: folder
+        )
+        #expect(run.code == code)
+        #expect(run.out.hasPrefix("verdict: \(verdict)"))
+        #expect(run.out.contains("note: a rehearsal; neither honour nor person is real"))
+    }
+
+    @Test func aBundleOfAnotherNameIsForgedAndSaysNothingOfWhatItClaims() throws {
+        let text = try String(contentsOfFile: fixture("honour-genuine.json"), encoding: .utf8)
+        let other = text.replacingOccurrences(of: "虚思远", with: "虚思近")
+        #expect(other != text)
+        try other.write(toFile: folder + "/b.json", atomically: true, encoding: .utf8)
+        let run = try Run(
+            ["verify", "b.json", "--at", "2026-12-01", "--trust", fixture("honour-trust.txt")],
+            in: folder
+        )
+        #expect(run.code == 5)
+        #expect(!run.out.contains("虚思近"))
+    }
+
+    @Test func aFileTooLargeForABundleIsNotRead() throws {
+        let run = try verify(String(repeating: " ", count: 1 << 20) + "{}")
+        #expect(run.code == 1)
+        #expect(run.err.contains("[bundle.size]"))
+    }
 }

@@ -181,6 +181,24 @@ import Testing
         #expect(level.level == nil)
         #expect(level.missing == ["skill_level"])
         #expect(world.office.title(of: level).zh == "晋升")
+        let second = try key(world)
+        func codes(_ granted: SkillLevel?) throws -> [String] {
+            try refusal {
+                _ = try world.office.confer(
+                    level.id,
+                    evidence: ["skill_level": "虚构证书"],
+                    decidedBy: "虚构中心",
+                    level: granted,
+                    by: second
+                )
+            }
+        }
+        #expect(try codes(nil) == ["statement.level"])
+        #expect(try codes(.senior) == ["honour.level"])
+        #expect(try codes(.specialTechnician) == ["honour.level"])
+        #expect(try codes(.seniorTechnician) == [])
+        let granted = try row(world, "level")
+        #expect(world.office.title(of: granted).zh == "晋升(高级技师)")
     }
 
     // MARK: Corrections
