@@ -122,6 +122,9 @@ public struct Event: Sendable, Hashable {
     public let doubleEntry: DoubleEntry
     /// Whether judges see what their sheets add up to; they judge, they do not steer a sum.
     public let showsTotals: Bool
+    /// The address of the page on which honours are looked up, which QR codes hold; nil where the event
+    /// has none.
+    public let lookupURL: String?
 
     /// Makes an event.
     public init(
@@ -136,7 +139,8 @@ public struct Event: Sendable, Hashable {
         roles: [Role: RoleScope],
         blindLayers: [ItemID: Int] = [:],
         doubleEntry: DoubleEntry = .none,
-        showsTotals: Bool = false
+        showsTotals: Bool = false,
+        lookupURL: String? = nil
     ) {
         self.id = id
         self.title = title
@@ -150,6 +154,7 @@ public struct Event: Sendable, Hashable {
         self.blindLayers = blindLayers
         self.doubleEntry = doubleEntry
         self.showsTotals = showsTotals
+        self.lookupURL = lookupURL
     }
 
     /// The item of that code.

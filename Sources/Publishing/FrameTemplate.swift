@@ -36,9 +36,9 @@ enum FrameTemplate {
         <link rel="icon" href="data:,">
         <link rel="stylesheet" href="{{{root}}}site.css">
         <link rel="alternate" hreflang="{{{otherLang}}}" href="{{{otherPath}}}">
-        {{#hasSearch}}
-        <script src="{{{up}}}search.js" defer></script>
-        {{/hasSearch}}
+        {{#scripts}}
+        <script src="{{{.}}}" defer></script>
+        {{/scripts}}
         <script src="{{{root}}}site.js" defer></script>
         </head>
         <body>

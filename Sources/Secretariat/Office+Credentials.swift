@@ -202,14 +202,14 @@ extension Office {
         ]
     }
 
-    private static func unknown(_ honour: String) -> Finding {
+    static func unknown(_ honour: String) -> Finding {
         Finding(
             "honour.unknown",
             Text("没有荣誉 \(honour)", "there is no honour \(honour)")
         )
     }
 
-    private static func notConferred(_ honour: String) -> Finding {
+    static func notConferred(_ honour: String) -> Finding {
         Finding(
             "honour.not-conferred",
             Text(
@@ -219,7 +219,7 @@ extension Office {
         )
     }
 
-    private static func erased(_ honour: String) -> Finding {
+    static func erased(_ honour: String) -> Finding {
         Finding(
             "honour.erased",
             Text(

@@ -1,4 +1,5 @@
 internal import Competition
+internal import Credentials
 internal import Exact
 internal import Findings
 public import Honours
@@ -130,6 +131,8 @@ extension Office {
         }
         let rows = try record.honours()
         let people = try record.people(rows.map(\.person))
+        let trails = try HonourTrail.all(in: record)
+        let fallen = Set(try fallenHonours().map(\.id))
         return HonoursSnapshot(
             event: snapshot.event,
             position: try record.length(),
@@ -145,7 +148,14 @@ extension Office {
                     state: row.state,
                     item: row.item,
                     entrant: row.entrant,
-                    name: people[row.person]?.name ?? ""
+                    name: people[row.person]?.name ?? "",
+                    credential: trails[row.id]?.conferral.map {
+                        HonourClaim.id(conferral: $0.signed.id)
+                    },
+                    conferredOn: trails[row.id]?.conferral.flatMap {
+                        Day(daysSince1970: ($0.admittedAt / 1_000 + 8 * 3_600) / 86_400)
+                    }?.description,
+                    stands: row.state != "revoked" && !fallen.contains(row.id)
                 )
             }
         )
