@@ -23,10 +23,27 @@ enum BoardScript {
 
           function section(list) { return list.closest("section, aside") || list; }
 
+          // Whether a name or a delegation takes two lines for want of room.
+          function isLoose(part) {
+            var cells = part.querySelectorAll("td.d");
+            return Array.prototype.some.call(cells, function (cell) {
+              return cell.clientHeight > 0 && cell.parentNode.clientHeight > 110;
+            });
+          }
+
           // Shows one part from a row on; gives the first row that no longer fits.
           function show(part, first) {
+            main.querySelectorAll("section, aside").forEach(function (other) {
+              other.classList.toggle("off", !other.contains(part));
+            });
             parts.forEach(function (list) { section(list).classList.add("off"); });
             section(part).classList.remove("off");
+            var table = part.closest("table");
+            if (table) {
+              table.classList.remove("narrow");
+              var isWide = table.scrollWidth > table.parentNode.clientWidth;
+              table.classList.toggle("narrow", isWide || isLoose(part));
+            }
             var rows = Array.prototype.slice.call(part.children);
             rows.forEach(function (row, index) { row.classList.toggle("off", index < first); });
             var last = rows.length;

@@ -69,10 +69,7 @@ struct MedalPage {
         var table = Table(
             id: "points",
             caption: Markup(
-                speech(
-                    "金 4、银 3、铜 2、优胜奖 1;每队计一次。按世界技能大赛“奖牌总分”计,不是本赛事的官方排名。",
-                    "Gold 4, silver 3, bronze 2, medallion 1; a team counts once. As WorldSkills counts total medal points; no official ranking of this event."
-                )
+                speech("\(lines.count) 个代表队有奖牌分", "\(lines.count) delegations with points")
             ),
             columns: [
                 .number(speech("名次", "Rank")), .words(speech("代表队", "Delegation")),
@@ -93,6 +90,9 @@ struct MedalPage {
         }
         return """
             <section><h2>\(speech("奖牌分", "Medal points"))</h2>
+            <p class="prose">\(speech(
+                "金 4、银 3、铜 2、优胜奖 1;每队计一次。按世界技能大赛“奖牌总分”计,不是本赛事的官方排名。",
+                "Gold 4, silver 3, bronze 2, medallion 1; a team counts once. As WorldSkills counts total medal points; no official ranking of this event."))</p>
             \(table.markup)</section>
             """
     }

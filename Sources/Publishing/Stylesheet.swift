@@ -46,6 +46,7 @@ enum Stylesheet {
         h1 { font-size: clamp(1.8rem, 1.2rem + 2.4vw, 3rem); }
         h2 { font-size: 1.4rem; margin-bottom: 1rem; }
         h2 small { font: 400 .9rem var(--sans); color: var(--soft); margin-left: .4rem; }
+        h2::first-letter { text-transform: uppercase; }
         section { margin-top: 3.5rem; }
         p { margin: 0 0 .75rem; }
         a { color: var(--laurel); text-decoration-thickness: 1px; text-underline-offset: .2em; }

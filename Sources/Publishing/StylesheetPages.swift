@@ -42,7 +42,7 @@ enum StylesheetPages {
         .items small { display: block; margin-top: .2rem; color: var(--soft);
           font-size: .87rem; }
         @media (min-width: 68rem) {
-          .front { grid-template-columns: minmax(0, 1fr) 19rem; }
+          .front { grid-template-columns: minmax(0, 1fr) 22rem; }
           .front .card { grid-column: 2; grid-row: 1; align-self: start; }
           .front .tracks { grid-column: 1; grid-row: 1; }
         }
@@ -132,7 +132,9 @@ enum StylesheetPages {
         .card { padding: 1.3rem 1.4rem .6rem; background: var(--raised);
           border: 1px solid var(--line); border-radius: .3rem; }
         .card caption { color: var(--ink); font: 600 1.1rem var(--serif); }
-        .card th, .card td { padding: .4rem .45rem; }
+        .card th, .card td { padding: .4rem .35rem; }
+        .card tbody th { min-width: 0; }
+        .card tbody th a { white-space: normal; }
         .card thead th.n, .card td:first-child.n { min-width: 2.2rem; width: 2.2rem; }
         .card p { margin: .8rem 0 .5rem; }
         @media (max-width: 40rem) {
@@ -159,6 +161,11 @@ enum StylesheetPages {
         .map .s2 a { background: var(--shade2); }
         .map .s3 a { background: var(--shade3); color: var(--onshade); }
         .map .s4 a { background: var(--shade4); color: var(--onshade); }
+        @media (max-width: 40rem) {
+          .map { gap: .25rem; }
+          .map a { padding: .3rem .2rem; }
+          .map .city { font-size: .6rem; letter-spacing: -.01em; }
+        }
         .map .c1 { grid-column: 1; } .map .c2 { grid-column: 2; } .map .c3 { grid-column: 3; }
         .map .c4 { grid-column: 4; } .map .c5 { grid-column: 5; } .map .c6 { grid-column: 6; }
         .map .r1 { grid-row: 1; } .map .r2 { grid-row: 2; } .map .r3 { grid-row: 3; }
@@ -186,7 +193,13 @@ enum StylesheetPages {
         .board .hero { padding-bottom: .5rem; }
         .board .eyebrow { margin: 0; }
         .board .front { display: block; }
-        .board .scroll { overflow: visible; }
+        .board .scroll { overflow: hidden; }
+        .board .ties, .board .part, .board .group, .board main > p:not(.turn, .eyebrow)
+          { display: none !important; }
+        .board .narrow { font-size: .62em; }
+        .board .narrow th, .board .narrow td { padding: .45rem .5rem; }
+        .board .card { border: 0; background: none; padding: 0; }
+        .board h1 { font-size: 1.9rem; }
         .board .turn { position: fixed; right: 2rem; bottom: .6rem; margin: 0;
           color: var(--soft); }
 

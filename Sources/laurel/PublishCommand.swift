@@ -15,40 +15,12 @@ struct PublishCommand: ParsableCommand {
                 "发布:算出快照、写入档案、生成网站",
                 "publish: compute the snapshot, state it, write the site"
             ),
-            subcommands: [List.self, Diff.self, SiteAgain.self, Workbook.self]
+            // Not options of this command itself: it would take those of the others from them.
+            subcommands: [
+                Results.self, List.self, Diff.self, SiteAgain.self, Workbook.self,
+            ],
+            defaultSubcommand: Results.self
         )
-    }
-
-    @Flag(help: help("公示", "provisional results")) var provisional = false
-    @Flag(help: help("最终成绩", "final results")) var final = false
-    @Option(
-        help: help(
-            "只发布这些项目,以逗号分隔;已发布的其他项目原样保留",
-            "only these items, separated by commas; what was published of others is carried on unchanged"
-        )
-    )
-    var item: String?
-    @Option(help: help("网站目录", "the site's folder")) var into: String = "site"
-    @OptionGroup var speaker: Speaker
-    @OptionGroup var event: EventOption
-    @OptionGroup var common: Common
-
-    func run() throws {
-        guard provisional != final else {
-            throw ValidationError(
-                tr("请选 --provisional 或 --final", "choose --provisional or --final")
-            )
-        }
-        let office = try event.open()
-        let only = try item.map { list in
-            try list.split(separator: ",").map { try office.item(String($0)).id }
-        }
-        _ = try office.publish(
-            final ? .final : .provisional,
-            only: only,
-            by: try speaker.key()
-        )
-        try Self.say(try office.writeSite(into: into))
     }
 
     static func say(_ report: SiteReport) throws {
@@ -58,6 +30,48 @@ struct PublishCommand: ParsableCommand {
                 "published; the site is at \(report.index) (\(report.files) files)"
             )
         )
+    }
+
+    struct Results: ParsableCommand {
+        static var configuration: CommandConfiguration {
+            CommandConfiguration(
+                abstract: tr(
+                    "发布成绩(laurel publish --provisional 即此命令)",
+                    "publish results; laurel publish --provisional is this command"
+                )
+            )
+        }
+        @Flag(help: help("公示", "provisional results")) var provisional = false
+        @Flag(help: help("最终成绩", "final results")) var final = false
+        @Option(
+            help: help(
+                "只发布这些项目,以逗号分隔;已发布的其他项目原样保留",
+                "only these items, separated by commas; what was published of others is carried on unchanged"
+            )
+        )
+        var item: String?
+        @Option(help: help("网站目录", "the site's folder")) var into: String = "site"
+        @OptionGroup var speaker: Speaker
+        @OptionGroup var event: EventOption
+        @OptionGroup var common: Common
+
+        func run() throws {
+            guard provisional != final else {
+                throw ValidationError(
+                    tr("请选 --provisional 或 --final", "choose --provisional or --final")
+                )
+            }
+            let office = try event.open()
+            let only = try item.map { list in
+                try list.split(separator: ",").map { try office.item(String($0)).id }
+            }
+            _ = try office.publish(
+                final ? .final : .provisional,
+                only: only,
+                by: try speaker.key()
+            )
+            try PublishCommand.say(try office.writeSite(into: into))
+        }
     }
 
     struct List: ParsableCommand {
