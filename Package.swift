@@ -55,6 +55,16 @@ let package = Package(
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .target(name: "CColumns"),
         .systemLibrary(
+            name: "CPangoCairo",
+            pkgConfig: "pangocairo",
+            providers: [.apt(["libpango1.0-dev", "libcairo2-dev"])]
+        ),
+        .systemLibrary(
+            name: "CQrencode",
+            pkgConfig: "libqrencode",
+            providers: [.apt(["libqrencode-dev"])]
+        ),
+        .systemLibrary(
             name: "CCurses",
             pkgConfig: "ncursesw",
             providers: [.apt(["libncurses-dev"])]
@@ -77,21 +87,29 @@ let package = Package(
         room("Rules", ["Findings", "Exact"]),
         room("Honours", ["Findings", "Exact", "Seal", "Competition", "Scoring", "Rules"]),
         room("Eligibility", ["Findings", "Exact", "Competition", "Rules"]),
+        room("Paper", ["Findings", "CPangoCairo", "CQrencode"]),
         room("Snapshots", ["Findings", "Exact", "Seal", "Competition", "Scoring", "Honours"]),
         room("Ledger", ["Findings", "Exact", "Seal", "Competition", grdb, sqlite]),
         room(
             "Interchange",
             [
                 "Findings", "Exact", "Seal", "Competition", "Scoring", "Rules", "Honours",
-                "Eligibility", "CZip", "CExpat", "CXlsxWriter", yams,
+                "Eligibility", "Paper", "CZip", "CExpat", "CXlsxWriter", yams,
             ]
         ),
-        room("Publishing", ["Findings", "Exact", "Seal", "Competition", "Snapshots", mustache]),
+        room(
+            "Publishing",
+            [
+                "Findings", "Exact", "Seal", "Competition", "Paper", "Snapshots", "Interchange",
+                mustache,
+            ]
+        ),
         room(
             "Secretariat",
             [
                 "Findings", "Exact", "Seal", "Credentials", "Competition", "Scoring", "Rules",
-                "Honours", "Eligibility", "Snapshots", "Ledger", "Interchange", "Publishing",
+                "Honours", "Eligibility", "Paper", "Snapshots", "Ledger", "Interchange",
+                "Publishing",
             ]
         ),
         room("Terminal", ["CCurses"]),
@@ -110,8 +128,8 @@ let package = Package(
             name: "laurel",
             dependencies: [
                 "Findings", "Exact", "Seal", "Credentials", "Competition", "Scoring", "Rules",
-                "Honours", "Eligibility", "Snapshots", "Ledger", "Interchange", "Publishing",
-                "Secretariat", "Terminal", "Desk", "Server", arguments, hummingbird,
+                "Honours", "Eligibility", "Paper", "Snapshots", "Ledger", "Interchange",
+                "Publishing", "Secretariat", "Terminal", "Desk", "Server", arguments, hummingbird,
             ],
             swiftSettings: strict
         ),
@@ -120,8 +138,8 @@ let package = Package(
         .executableTarget(
             name: "LaurelBench",
             dependencies: [
-                "Findings", "Exact", "Seal", "Competition", "Scoring", "Ledger", "Interchange",
-                "Secretariat", "Terminal", "Desk", grdb,
+                "Findings", "Exact", "Seal", "Competition", "Scoring", "Paper", "Snapshots",
+                "Ledger", "Interchange", "Publishing", "Secretariat", "Terminal", "Desk", grdb,
             ],
             path: "Benchmarks/LaurelBench",
             swiftSettings: strict
@@ -157,7 +175,8 @@ let package = Package(
             "Secretariat",
             [
                 "Findings", "Exact", "Seal", "Credentials", "Competition", "Scoring", "Ledger",
-                "Snapshots", "Interchange", "Secretariat", "Terminal", "Desk",
+                "Paper", "Snapshots", "Interchange", "Publishing", "Secretariat", "Terminal",
+                "Desk",
             ]
         ),
         tests("Terminal", ["Terminal"]),
@@ -165,7 +184,11 @@ let package = Package(
             "Server",
             ["Findings", "Seal", "Secretariat", "Server", hummingbird, hummingbirdTesting]
         ),
-        tests("Publishing", ["Findings", "Seal", "Snapshots", "Publishing"]),
+        tests("Paper", ["Findings", "Paper", "Interchange"]),
+        tests(
+            "Publishing",
+            ["Findings", "Exact", "Seal", "Paper", "Snapshots", "Interchange", "Publishing"]
+        ),
         tests("CommandLine", ["laurel"]),
         tests(
             "Interchange",

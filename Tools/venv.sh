@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the Python environment of Tools/check_bundle.py under .build/venv, once for each requirements.txt.
+# Makes the Python environment of the programs in Tools that tests run under .build/venv, once for each requirements.txt.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 venv=$root/.build/venv

@@ -10,7 +10,8 @@ import Secretariat
 /// Speed and size, each figure beside a ceiling or a peer of the same run.
 ///
 /// `LaurelBench EVENTFOLDER SCRATCH` prints a table in Markdown; `LaurelBench tally FILE` counts one
-/// record, for a profiler; `LaurelBench desk SCRATCH` types one sheet at the judge's desk.
+/// record, for a profiler; `LaurelBench publishing FILE` prints and publishes a record that has
+/// results; `LaurelBench desk SCRATCH` types one sheet at the judge's desk.
 @main
 struct LaurelBench {
     static func main() throws {
@@ -26,6 +27,11 @@ struct LaurelBench {
         if arguments[1] == "tally" {
             print(try ProvinceBench.tallied(arguments[2]))
             return
+        }
+        if arguments[1] == "publishing" {
+            let bench = LaurelBench(events: "", scratch: NSTemporaryDirectory())
+            let office = try Office.open(arguments[2])
+            return try PublishingBench().run(office, into: bench.scratch, bench.row)
         }
         let bench = LaurelBench(events: arguments[1], scratch: arguments[2])
         print("| what | figure | beside it |\n|---|---|---|")
@@ -220,6 +226,9 @@ struct LaurelBench {
             "\(short(audit)) s",
             "every hash and signature, all tables rebuilt"
         )
+        _ = try rehearsal.publish()
+        _ = try rehearsal.honour()
+        try PublishingBench().run(rehearsal.office, into: settings.folder, row)
     }
 
     private static func peakKilobytes() -> Int {

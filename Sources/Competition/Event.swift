@@ -124,6 +124,9 @@ public struct Event: Sendable, Hashable {
     public let showsTotals: Bool
     /// 赛事类别, as honour rules ask for it, such as `provincial-1`; nil where it is not known.
     public let eventClass: String?
+    /// The address of the page on which honours are looked up, which QR codes hold; nil where the event
+    /// has none.
+    public let lookupURL: String?
 
     /// Makes an event.
     public init(
@@ -139,7 +142,8 @@ public struct Event: Sendable, Hashable {
         blindLayers: [ItemID: Int] = [:],
         doubleEntry: DoubleEntry = .none,
         showsTotals: Bool = false,
-        eventClass: String? = nil
+        eventClass: String? = nil,
+        lookupURL: String? = nil
     ) {
         self.id = id
         self.title = title
@@ -154,6 +158,7 @@ public struct Event: Sendable, Hashable {
         self.doubleEntry = doubleEntry
         self.showsTotals = showsTotals
         self.eventClass = eventClass
+        self.lookupURL = lookupURL
     }
 
     /// The item of that code.

@@ -114,12 +114,16 @@ public struct HonourClaim: Sendable, Hashable {
         self.statusIndex = statusIndex
     }
 
-    /// The credential's own number: 16 bytes of the conferral's hash, as a UUID of version 8.
-    public var id: String {
+    /// The credential's own number.
+    public var id: String { Self.id(conferral: conferral.statement) }
+
+    /// The number of the credential of a conferral: 16 bytes of its hash, as a UUID of version 8.
+    ///
+    /// - Parameter conferral: the name of the statement that conferred the honour.
+    /// - Returns: a `urn:uuid:`, which certificates and bundles share.
+    public static func id(conferral: Digest) -> String {
         var bytes = Array(
-            Digest(of: Array("laurel-credential/1".utf8) + conferral.statement.bytes).bytes.prefix(
-                16
-            )
+            Digest(of: Array("laurel-credential/1".utf8) + conferral.bytes).bytes.prefix(16)
         )
         bytes[6] = bytes[6] & 0x0F | 0x80
         bytes[8] = bytes[8] & 0x3F | 0x80

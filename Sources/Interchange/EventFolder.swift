@@ -115,6 +115,7 @@ private struct EventReader {
         }
         let totals = fields.optional("show_totals").flatMap(reader.bool)
         let eventClass = fields.optional("class").flatMap(eventClass)
+        let lookup = fields.optional("lookup_url").flatMap(address)
         let defaults = defaults(fields)
         let overrides = overrides(fields)
         checkNames(items, delegations, place: fields.place)
@@ -142,7 +143,8 @@ private struct EventReader {
                 blindLayers: blind,
                 doubleEntry: double ?? .none,
                 showsTotals: totals ?? false,
-                eventClass: eventClass
+                eventClass: eventClass,
+                lookupURL: lookup
             ),
             cards: cards.event,
             rehearsalCards: cards.rehearsal,
@@ -166,6 +168,24 @@ private struct EventReader {
             return nil
         }
         return word
+    }
+
+    /// The address of the look-up page; a credential's number goes after a `#`.
+    private func address(_ node: DataNode) -> String? {
+        guard let text = reader.string(node) else { return nil }
+        let isPlain = text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+        guard text.hasPrefix("https://") || text.hasPrefix("http://"), isPlain,
+            !text.contains("#"), text.utf8.count <= 200
+        else {
+            reader.report(
+                "event.lookup",
+                "应为查询页的网址,如 https://…/zh/lookup.html,不含 # 和空白,至多 200 个字符",
+                "expected the address of the look-up page, such as https://…/zh/lookup.html, without # or blanks, 200 characters at most",
+                at: node.place
+            )
+            return nil
+        }
+        return text
     }
 
     private func checkNames(_ items: [ContestItem], _ delegations: [Delegation], place: Place) {

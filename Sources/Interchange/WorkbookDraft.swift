@@ -37,6 +37,8 @@ public struct WorkbookDraft: Sendable, Hashable {
         public var rules: [Ruled] = []
         /// The first cell that scrolls; rows above it and columns left of it stay.
         public var frozen: Workbook.Address?
+        /// The table that may be filtered, its heads in the first row; nil where nothing is.
+        public var filter: Workbook.Block?
         /// How it prints.
         public var page = Page()
         /// Whether only cells whose style is unlocked may be changed; without a password, so
@@ -113,6 +115,8 @@ public struct WorkbookDraft: Sendable, Hashable {
         public var isLandscape = false
         /// Over how many pages its width goes; nil for its own size.
         public var pagesWide: Int? = 1
+        /// What is printed; all that is there where nil.
+        public var area: Workbook.Block?
         /// Rows that stand at the top of each page, from 1.
         public var repeatedRows: ClosedRange<Int>?
         /// Columns that stand at the left of each page, from 1.

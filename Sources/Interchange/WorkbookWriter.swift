@@ -186,6 +186,10 @@ private struct SheetWriter {
                 try Self.column(frozen.column)
             )
         }
+        if let filter = sheet.filter {
+            let (top, left, bottom, right) = try Self.corners(filter)
+            try WriteFault.check(worksheet_autofilter(handle, top, left, bottom, right))
+        }
         try set(sheet.page)
         if sheet.isProtected {
             var allowed = lxw_protection()
@@ -270,6 +274,10 @@ private struct SheetWriter {
         if let wide = page.pagesWide {
             worksheet_fit_to_pages(handle, UInt16(clamping: wide), 0)
         }
+        if let area = page.area {
+            let (top, left, bottom, right) = try Self.corners(area)
+            try WriteFault.check(worksheet_print_area(handle, top, left, bottom, right))
+        }
         // In inches: 1.3 cm at the sides, 1.9 cm where the header and the footer stand.
         worksheet_set_margins(handle, 0.5, 0.5, 0.75, 0.75)
         if let rows = page.repeatedRows {
@@ -300,6 +308,15 @@ private struct SheetWriter {
             columnBreaks.append(0)
             try WriteFault.check(worksheet_set_v_pagebreaks(handle, &columnBreaks))
         }
+    }
+
+    private static func corners(
+        _ block: Workbook.Block
+    ) throws(WriteFault) -> (lxw_row_t, lxw_col_t, lxw_row_t, lxw_col_t) {
+        (
+            try row(block.first.row), try column(block.first.column),
+            try row(block.last.row), try column(block.last.column)
+        )
     }
 
     /// The library counts from 0.

@@ -82,7 +82,6 @@ extension Admission {
                 )
             }
         }
-        if kind == "final" { findings += try openAppeals(of: items) }
         return findings
     }
 
@@ -137,7 +136,7 @@ extension Admission {
                 )
             ]
         }
-        var findings: [Finding] = []
+        var findings = isFinal ? try openAppeals(of: item) : []
         if isFinal, try remedyWaits(item) {
             findings.append(
                 Self.refuse(
@@ -201,18 +200,17 @@ extension Admission {
         return false
     }
 
-    private func openAppeals(of items: [ItemID]) throws -> [Finding] {
-        let wanted = Set(items.map(\.text))
-        let rows = try Row.fetchAll(
+    private func openAppeals(of item: ItemID) throws -> [Finding] {
+        let entrants = try String.fetchAll(
             db,
-            sql: "SELECT item, entrant FROM appeal WHERE ruling IS NULL ORDER BY position"
+            sql: "SELECT entrant FROM appeal WHERE item = ? AND ruling IS NULL ORDER BY position",
+            arguments: [item.text]
         )
-        return try rows.filter { wanted.contains(try $0.get("item")) }.map { row in
-            let (item, entrant): (String, String) = (try row.get("item"), try row.get("entrant"))
-            return Self.refuse(
+        return entrants.map { entrant in
+            Self.refuse(
                 "publish.appeal",
-                "\(item) 选手 \(entrant) 的申诉尚未裁决",
-                "\(item): the appeal of \(entrant) is not ruled on yet"
+                "\(item.text) 选手 \(entrant) 的申诉尚未裁决",
+                "\(item.text): the appeal of \(entrant) is not ruled on yet"
             )
         }
     }

@@ -27,6 +27,7 @@ struct AboutPage {
         \(notes)
         \(origin)
         \(checking)
+        \(history)
         \(states)
         \(files)
         """
@@ -72,6 +73,17 @@ struct AboutPage {
             """
     }
 
+    private var history: Markup {
+        let count = speech.edition.history.count
+        guard count > 0 else { return "" }
+        return """
+            <section><h2>\(speech("发布与更正", "Publications and corrections"))</h2>
+            <p class="prose"><a href="changes.html">\(speech(
+                "共 \(count) 次发布,及每次的变化",
+                "\(count) publications, and what each changed"))</a></p></section>
+            """
+    }
+
     private var states: Markup {
         let states: [(String, String)] = [
             ("absent", speech("未到场,没有成绩。", "Did not come; no result.")),
@@ -106,7 +118,11 @@ struct AboutPage {
                 "JSON 为规范形式(RFC 8785)。CSV 供电子表格使用;以 = + - @ 开头的文字前加了一个撇号,以免被当作公式。",
                 "JSON is canonical (RFC 8785). CSV is for spreadsheets; a text that begins with = + - @ has an apostrophe before it, so that it is not taken for a formula."))</p>
             <ul class="files"><li><a href="../results.json">results.json</a></li>
+            <li><a href="../changes.json">changes.json</a></li>
+            <li><a href="../results.\(speech.language.rawValue).xlsx" download>\
+            results.\(speech.language.rawValue).xlsx</a></li>
             <li><a href="../csv/medals.csv" download>medals.csv</a></li>
+            <li><a href="../csv/winners.csv" download>winners.csv</a></li>
             \(items.joined())</ul></section>
             """
     }

@@ -34,6 +34,30 @@ struct ItemFile {
     }
 }
 
+/// Every award of every item as a table of values.
+struct WinnersFile {
+    let text: String
+
+    init(_ edition: Edition) {
+        var table = CommaTable([
+            "item", "item_zh", "item_en", "award", "rank", "entrant", "names", "delegation",
+            "delegation_zh", "delegation_en", "total",
+        ])
+        for item in edition.snapshot.items {
+            for row in item.rows where row.isRanked && row.award != "none" {
+                let title = edition.delegation(row.delegation).title
+                let words = [
+                    item.item.code, item.item.title.zh, item.item.title.en, row.award,
+                    row.rank.map(String.init) ?? "", row.entrant,
+                    row.names.joined(separator: "; "), row.delegation, title.zh, title.en,
+                ]
+                table.add(words.map(CommaTable.harmless) + [row.total ?? ""])
+            }
+        }
+        text = table.text
+    }
+}
+
 /// The medal table as a table of values.
 struct MedalFile {
     let text: String

@@ -13,6 +13,8 @@ struct Edition {
     let snapshot: ResultsSnapshot
     let hash: Digest
     let honours: HonoursSnapshot?
+    /// Every publication so far, the first one first.
+    let history: [PastPublication]
     /// Every delegation of the event; one that only a row names comes last, under its code.
     let delegations: [NamedCode]
     /// The medal table.
@@ -28,7 +30,8 @@ struct Edition {
     init(
         _ snapshot: ResultsSnapshot,
         hash: Digest,
-        honours: HonoursSnapshot?
+        honours: HonoursSnapshot?,
+        history: [PastPublication] = []
     ) throws(SiteError) {
         if let honours, honours.event.code != snapshot.event.code {
             throw .otherEvent(honours.event.code)
@@ -36,6 +39,7 @@ struct Edition {
         self.snapshot = snapshot
         self.hash = hash
         self.honours = honours
+        self.history = history
         var delegations = snapshot.delegations
         var known = Set(delegations.map(\.code))
         var entries: [String: [Entry]] = [:]
@@ -49,8 +53,11 @@ struct Edition {
         }
         self.delegations = delegations
         self.entries = entries
-        itemPages = try Self.pages(snapshot.items.map(\.item.code), reserved: "medals")
-        delegationPages = try Self.pages(delegations.map(\.code), reserved: nil)
+        itemPages = try Self.pages(
+            snapshot.items.map(\.item.code),
+            reserved: ["medals", "winners"]
+        )
+        delegationPages = try Self.pages(delegations.map(\.code), reserved: [])
         titles = Dictionary(
             delegations.map { ($0.code, $0) },
             uniquingKeysWith: { first, _ in first }
@@ -81,11 +88,11 @@ struct Edition {
 
     private static func pages(
         _ codes: [String],
-        reserved: String?
+        reserved: Set<String>
     ) throws(SiteError) -> [String: String] {
         var pages: [String: String] = [:]
         // A USB stick does not tell `d01` from `D01`.
-        var taken = Set(reserved.map { [$0] } ?? [])
+        var taken = reserved
         for code in codes {
             let name = fileName(code)
             guard !name.isEmpty, taken.insert(name.lowercased()).inserted else {

@@ -36,17 +36,18 @@ enum FrameTemplate {
         <link rel="icon" href="data:,">
         <link rel="stylesheet" href="{{{root}}}site.css">
         <link rel="alternate" hreflang="{{{otherLang}}}" href="{{{otherPath}}}">
-        {{#hasSearch}}
-        <script src="{{{up}}}search.js" defer></script>
-        {{/hasSearch}}
+        {{#scripts}}
+        <script src="{{{.}}}" defer></script>
+        {{/scripts}}
         <script src="{{{root}}}site.js" defer></script>
         </head>
         <body>
         <a class="skip" href="#main">{{{skip}}}</a>
+        <header>
         {{#isRehearsal}}
         <p class="rehearsal" role="note">{{{rehearsal}}}</p>
         {{/isRehearsal}}
-        <header class="top"><div class="wide">
+        <div class="top"><div class="wide">
         <a class="home" href="{{{up}}}index.html">\(wreath)<span>{{{event}}}</span></a>
         <nav aria-label="{{{navLabel}}}"><ul>
         {{#links}}
@@ -56,9 +57,10 @@ enum FrameTemplate {
         <li class="language"><a href="{{{otherPath}}}" hreflang="{{{otherLang}}}" \
         lang="{{{otherLang}}}">{{{otherName}}}</a></li>
         </ul></nav>
-        </div></header>
+        </div></div>
         <div class="kind {{{kindClass}}}" role="note"><p class="wide"><strong>{{{kind}}}</strong> \
         <span>{{{kindNote}}}</span></p></div>
+        </header>
         <main id="main" class="wide" tabindex="-1">
         {{{body}}}
         </main>

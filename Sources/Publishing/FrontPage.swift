@@ -14,7 +14,7 @@ struct FrontPage {
             path: "index.html",
             title: speech("成绩", "Results"),
             body: body,
-            hasSearch: true
+            scripts: ["search.js"]
         )
     }
 

@@ -83,7 +83,12 @@ struct HonoursPage {
     ) -> Markup {
         var table = Table(
             id: "honour-\(number)",
-            caption: Markup(speech("\(entries.count) 人次", "\(entries.count) entries")),
+            caption: Markup(
+                speech(
+                    "\(speech(title)):\(entries.count) 人次",
+                    "\(speech(title)): \(entries.count) entries"
+                )
+            ),
             columns: [
                 .words(speech("姓名", "Name")), .words(speech("项目", "Item")),
                 .words(speech("选手编号", "Entrant")), .words(speech("状态", "State")),

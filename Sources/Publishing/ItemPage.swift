@@ -21,7 +21,8 @@ struct ItemPage {
             part: .items,
             path: "items/\(name).html",
             title: title,
-            body: body
+            body: body,
+            kind: speech.edition.snapshot.kind(of: item)
         )
     }
 
@@ -59,6 +60,15 @@ struct ItemPage {
         ]
         if !item.maximum.isEmpty { facts.append((speech("满分", "Out of"), item.maximum)) }
         facts.append((speech("奖牌规则", "Medals"), speech.policy(item.policy)))
+        if let carried = item.carried {
+            facts.append(
+                (
+                    speech("计算于", "Computed"),
+                    Moment(carried.computedAt).text
+                        + speech(",快照 ", ", snapshot ") + carried.snapshot.short
+                )
+            )
+        }
         let list = facts.map { label, value -> Markup in
             "<div><dt>\(label)</dt><dd>\(value)</dd></div>"
         }
@@ -86,21 +96,12 @@ struct ItemPage {
     }
 
     private var source: Markup {
-        let provenance =
-            item.provenance == "sourced"
-            ? speech("项目名称有公开来源", "The item's name has a public source")
-            : item.provenance == "representative"
-                ? speech(
-                    "代表性项目,不是官方名单",
-                    "A representative item, not of the official list"
-                )
-                : item.provenance
         let note = item.cardNote.map { text -> Markup in
             "<div><dt>\(speech("评分表说明", "Scorecard note"))</dt><dd>\(speech(text))</dd></div>"
         }
         return """
             <section class="source"><h2>\(speech("来源与评分表", "Source and scorecard"))</h2><dl>
-            <div><dt>\(speech("项目来源", "Provenance"))</dt><dd>\(provenance)</dd></div>
+            <div><dt>\(speech("项目来源", "Provenance"))</dt><dd>\(speech.provenance(item))</dd></div>
             \(note ?? "")
             <div><dt>\(speech("评分表哈希", "Scorecard hash"))</dt>\
             <dd><code>\(item.card.hex)</code></dd></div>

@@ -25,8 +25,8 @@ struct ItemTable {
             .words(speech("代表队", "Delegation"), "d"),
             .number(speech("总分", "Total")), .words(speech("奖项", "Award")),
         ]
-        columns += item.parts.map { .number(speech.title($0)) }
-        if hasGroups { columns.append(.words(speech("组别", "Group"), "d")) }
+        columns += item.parts.map { Table.Column(title: Markup(speech.title($0)), style: "n part") }
+        if hasGroups { columns.append(.words(speech("组别", "Group"), "d group")) }
         if hasTies { columns.append(.words(speech("同分决定", "What decided ties"), "ties")) }
         var table = Table(
             id: "standings",
@@ -58,8 +58,8 @@ struct ItemTable {
             .words(speech("状态", "State")), .words(speech("选手", "Entrant")),
             .words(speech("代表队", "Delegation"), "d"), .number(speech("总分", "Total")),
         ]
-        columns += item.parts.map { .number(speech.title($0)) }
-        if hasGroups { columns.append(.words(speech("组别", "Group"), "d")) }
+        columns += item.parts.map { Table.Column(title: Markup(speech.title($0)), style: "n part") }
+        if hasGroups { columns.append(.words(speech("组别", "Group"), "d group")) }
         var table = Table(
             id: "apart",
             caption: Markup(speech("邀请选手与无成绩者", "Guests and those without a result")),

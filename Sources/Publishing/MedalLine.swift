@@ -8,9 +8,15 @@ struct MedalLine {
     let gold: Int
     let silver: Int
     let bronze: Int
+    let medallions: Int
     let entrants: Int
 
     var total: Int { gold + silver + bronze }
+
+    /// 4, 3, 2 and 1 for gold, silver, bronze and a medallion.
+    ///
+    /// Source: total medal points of WorldSkills; a team counts once.
+    var points: Int { 4 * gold + 3 * silver + 2 * bronze + medallions }
 
     private var key: (Int, Int, Int) { (gold, silver, bronze) }
 
@@ -28,6 +34,7 @@ struct MedalLine {
                 gold: count("gold"),
                 silver: count("silver"),
                 bronze: count("bronze"),
+                medallions: count("medallion"),
                 entrants: rows.count
             )
         }
@@ -46,6 +53,7 @@ struct MedalLine {
                     gold: line.gold,
                     silver: line.silver,
                     bronze: line.bronze,
+                    medallions: line.medallions,
                     entrants: line.entrants
                 )
             )

@@ -24,6 +24,8 @@ struct MedalPage {
             "By gold, then silver, then bronze; level delegations share a place. A team's medal counts once."))</p>
         \(table)
         \(without)
+        \(TileMap(speech).section)
+        \(points)
         <p><a href="../csv/medals.csv" download>medals.csv</a></p>
         """
     }
@@ -56,6 +58,43 @@ struct MedalPage {
             )
         }
         return table.markup
+    }
+
+    /// The delegations by points, where that is another order or not.
+    private var points: Markup {
+        let lines = speech.edition.medals.enumerated().filter { $0.element.points > 0 }
+            .sorted { ($1.element.points, $0.offset) < ($0.element.points, $1.offset) }
+            .map(\.element)
+        guard !lines.isEmpty else { return "" }
+        var table = Table(
+            id: "points",
+            caption: Markup(
+                speech("\(lines.count) 个代表队有奖牌分", "\(lines.count) delegations with points")
+            ),
+            columns: [
+                .number(speech("名次", "Rank")), .words(speech("代表队", "Delegation")),
+                .number(speech("奖牌分", "Points")), .number(speech("优胜奖", "Medallions")),
+                .number(speech("参赛", "Entrants")),
+            ]
+        )
+        var (rank, last) = (0, -1)
+        for (index, line) in lines.enumerated() {
+            if line.points != last { (rank, last) = (index + 1, line.points) }
+            table.add(
+                [
+                    "\(rank)", speech.link(delegation: line.delegation.code, up: ""),
+                    "<strong>\(line.points)</strong>", "\(line.medallions)", "\(line.entrants)",
+                ],
+                head: 1
+            )
+        }
+        return """
+            <section><h2>\(speech("奖牌分", "Medal points"))</h2>
+            <p class="prose">\(speech(
+                "金 4、银 3、铜 2、优胜奖 1;每队计一次。按世界技能大赛“奖牌总分”计,不是本赛事的官方排名。",
+                "Gold 4, silver 3, bronze 2, medallion 1; a team counts once. As WorldSkills counts total medal points; no official ranking of this event."))</p>
+            \(table.markup)</section>
+            """
     }
 
     /// The three counts as one bar; the cells before it say the same in figures.

@@ -33,7 +33,7 @@ struct PageFrame {
         let kindClass, kind, kindNote: Markup
         let isRehearsal: Bool
         let rehearsal: Markup
-        let hasSearch: Bool
+        let scripts: [Markup]
         let body: Markup
         let notesTitle: Markup
         let notes: [Markup]
@@ -56,10 +56,11 @@ struct PageFrame {
             navLabel = Markup(speech("主导航", "Main"))
             home = Markup(speech("首页", "Home"))
             links = Page.Part.allCases.compactMap { Link($0, page) }
-            kindClass = Markup(snapshot.kind.rawValue)
-            kind = Markup(speech(snapshot.kind.text))
+            let stated = page.kind ?? snapshot.overall
+            kindClass = Markup(stated.rawValue)
+            kind = Markup(speech(stated.text))
             kindNote = Markup(
-                snapshot.kind == .final
+                stated == .final
                     ? speech("本页为最终成绩。", "These results are final.")
                     : speech(
                         "公示期间可以申诉,结果可能更改。",
@@ -70,7 +71,7 @@ struct PageFrame {
             rehearsal = Markup(
                 speech("演练数据,不是真实比赛成绩", "Rehearsal: not the results of a real competition")
             )
-            hasSearch = page.hasSearch
+            scripts = page.scripts.map { Markup(page.up + $0) }
             body = page.body
             notesTitle = Markup(speech("数据说明", "Notes on the data"))
             notes = snapshot.notes.map { Markup(speech($0)) }
@@ -88,7 +89,8 @@ struct PageFrame {
         let isCurrent: Bool
 
         init?(_ part: Page.Part, _ page: Page) {
-            if part == .honours, page.speech.edition.honours == nil { return nil }
+            let hasHonours = page.speech.edition.honours != nil
+            if [.honours, .lookup].contains(part), !hasHonours { return nil }
             href = Markup(page.up + part.path)
             isCurrent = part == page.part
             label =
@@ -96,6 +98,7 @@ struct PageFrame {
                 case .items: Markup(page.speech("项目", "Items"))
                 case .medals: Markup(page.speech("奖牌榜", "Medals"))
                 case .honours: Markup(page.speech("荣誉", "Honours"))
+                case .lookup: Markup(page.speech("证书查询", "Look up"))
                 case .about: Markup(page.speech("关于", "About"))
                 }
         }

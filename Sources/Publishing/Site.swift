@@ -1,4 +1,5 @@
 internal import Findings
+internal import Interchange
 public import Seal
 public import Snapshots
 
@@ -23,6 +24,7 @@ public enum Site {
     ///   - snapshot: the results.
     ///   - hash: the hash under which they were published.
     ///   - honours: the register of honours, where there is one.
+    ///   - history: every publication so far, the first one first.
     ///   - folder: where to write; an older site there is replaced, anything else is refused.
     /// - Returns: what was written.
     /// - Throws: `SiteError`.
@@ -30,12 +32,18 @@ public enum Site {
         _ snapshot: ResultsSnapshot,
         hash: Digest,
         honours: HonoursSnapshot?,
+        history: [PastPublication] = [],
         into folder: String
     ) throws -> SiteReport {
         let canonical = snapshot.json.canonical
         let found = Digest(of: canonical)
         guard found == hash else { throw SiteError.hash(expected: hash, found: found) }
-        let edition = try Edition(snapshot, hash: hash, honours: honours)
+        let edition = try Edition(
+            snapshot,
+            hash: hash,
+            honours: honours,
+            history: history
+        )
         var site = try SiteFolder(folder)
         do {
             try site.write(canonical, to: "results.json")
@@ -52,11 +60,14 @@ public enum Site {
         let frame = try PageFrame(edition)
         try site.write(frame.cover, to: "index.html")
         try site.write(Stylesheet.text, to: "site.css")
-        try site.write(Script.text, to: "site.js")
+        try site.write(Script.text + BoardScript.text, to: "site.js")
+        try site.write(ChangesFeed(edition).json.canonical, to: "changes.json")
         if let honours = edition.honours {
             try site.write(honours.json.canonical, to: "honours.json")
+            try fill(&site, Lookup(honours), edition)
         }
         try site.write(MedalFile(edition).text, to: "csv/medals.csv")
+        try site.write(WinnersFile(edition).text, to: "csv/winners.csv")
         for item in edition.snapshot.items {
             let file = ItemFile(item, edition).text
             try site.write(file, to: "csv/\(edition.page(ofItem: item.item.code)).csv")
@@ -67,9 +78,15 @@ public enum Site {
             try site.write(frame.render(FrontPage(speech).page), to: "\(root)/index.html")
             try site.write(frame.render(MedalPage(speech).page), to: "\(root)/medals.html")
             try site.write(frame.render(AboutPage(speech).page), to: "\(root)/about.html")
+            try site.write(frame.render(ChangesPage(speech).page), to: "\(root)/changes.html")
+            try site.write(to: "results.\(root).xlsx") { path in
+                try WorkbookWriter.write(ResultsWorkbook.draft(speech), to: path)
+            }
             if let honours = edition.honours {
                 let page = HonoursPage(honours, speech).page
                 try site.write(frame.render(page), to: "\(root)/honours.html")
+                let lookup = LookupPage(honours, speech).page
+                try site.write(frame.render(lookup), to: "\(root)/lookup.html")
             }
             for item in edition.snapshot.items {
                 let page = ItemPage(item, speech).page
@@ -79,6 +96,18 @@ public enum Site {
                 let page = DelegationPage(delegation, speech).page
                 try site.write(frame.render(page), to: "\(root)/\(page.path)")
             }
+        }
+    }
+
+    private static func fill(
+        _ site: inout SiteFolder,
+        _ lookup: Lookup,
+        _ edition: Edition
+    ) throws {
+        try site.write(LookupScript.text, to: "lookup.js")
+        try site.write(lookup.words(edition), to: "lookup/words.js")
+        for name in Lookup.buckets {
+            try site.write(lookup.bucket(name), to: "lookup/\(name).js")
         }
     }
 }

@@ -55,6 +55,15 @@ struct SiteFolder {
         bytes += content.count
     }
 
+    /// Lets a file be written by whoever writes only by its path.
+    mutating func write(to path: String, _ work: (String) throws -> Void) throws {
+        let file = staging.appendingPathComponent(path)
+        try work(file.path)
+        let size = try FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int
+        files += 1
+        bytes += size ?? 0
+    }
+
     /// Puts the new site in the place of the old.
     func commit() throws(SiteError) {
         let manager = FileManager.default

@@ -65,6 +65,16 @@ struct Speech {
         }
     }
 
+    /// Whether an item's place in the event is sourced.
+    func provenance(_ item: ItemResult) -> String {
+        switch item.provenance {
+        case "sourced": self("项目名称有公开来源", "The item's name has a public source")
+        case "representative":
+            self("代表性项目,不是官方名单", "A representative item, not of the official list")
+        default: item.provenance
+        }
+    }
+
     /// The state of an honour.
     func state(_ code: String) -> String {
         switch code {
@@ -92,6 +102,13 @@ struct Speech {
 
     /// A title that stands in pages of this language; its code where it says nothing more.
     func title(_ named: NamedCode) -> String { self(named.title) }
+
+    /// A delegation's name as a tile has room for it: in English its first word.
+    func short(_ named: NamedCode) -> String {
+        let title = title(named)
+        guard language == .en else { return title }
+        return title.split(separator: " ").first.map(String.init) ?? title
+    }
 
     /// The members' names, each kept to its own direction of writing.
     func names(_ row: ResultRow) -> Markup {

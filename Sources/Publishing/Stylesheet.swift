@@ -9,6 +9,8 @@ enum Stylesheet {
           --paper: #fbfaf6; --raised: #ffffff; --ink: #1d231f; --soft: #56605a;
           --line: #dcdfd6; --laurel: #1f5f43; --tint: #e8f0ea;
           --amber: #6d4a00; --amber-tint: #fbf0d6;
+          --shade1: #e3eee6; --shade2: #b9d8c4; --shade3: #2f7a57; --shade4: #14492f;
+          --onshade: #ffffff;
           --gold: #b98a12; --silver: #8b939b; --bronze: #a8642f;
           --sans: system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC",
             sans-serif;
@@ -22,6 +24,8 @@ enum Stylesheet {
             --paper: #121613; --raised: #191e1b; --ink: #e5e9e4; --soft: #a2ada6;
             --line: #2e3631; --laurel: #8fcba8; --tint: #1b2a21;
             --amber: #f0cf8a; --amber-tint: #322809;
+            --shade1: #1b2a21; --shade2: #244736; --shade3: #7fbd9b; --shade4: #b4e2c8;
+            --onshade: #10150f;
             --gold: #d9ae3f; --silver: #aab2ba; --bronze: #cf8b55;
           }
         }
@@ -42,6 +46,7 @@ enum Stylesheet {
         h1 { font-size: clamp(1.8rem, 1.2rem + 2.4vw, 3rem); }
         h2 { font-size: 1.4rem; margin-bottom: 1rem; }
         h2 small { font: 400 .9rem var(--sans); color: var(--soft); margin-left: .4rem; }
+        h2::first-letter { text-transform: uppercase; }
         section { margin-top: 3.5rem; }
         p { margin: 0 0 .75rem; }
         a { color: var(--laurel); text-decoration-thickness: 1px; text-underline-offset: .2em; }

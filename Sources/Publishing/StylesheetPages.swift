@@ -1,6 +1,6 @@
 /// The part of the style sheet that the pages' own contents need.
 enum StylesheetPages {
-    static let text = contents + tables + print
+    static let text = contents + tables + board + print
 
     private static let contents = """
         .eyebrow { margin: 0 0 .4rem; color: var(--soft); font-size: .92rem; }
@@ -42,7 +42,7 @@ enum StylesheetPages {
         .items small { display: block; margin-top: .2rem; color: var(--soft);
           font-size: .87rem; }
         @media (min-width: 68rem) {
-          .front { grid-template-columns: minmax(0, 1fr) 19rem; }
+          .front { grid-template-columns: minmax(0, 1fr) 22rem; }
           .front .card { grid-column: 2; grid-row: 1; align-self: start; }
           .front .tracks { grid-column: 1; grid-row: 1; }
         }
@@ -132,7 +132,9 @@ enum StylesheetPages {
         .card { padding: 1.3rem 1.4rem .6rem; background: var(--raised);
           border: 1px solid var(--line); border-radius: .3rem; }
         .card caption { color: var(--ink); font: 600 1.1rem var(--serif); }
-        .card th, .card td { padding: .4rem .45rem; }
+        .card th, .card td { padding: .4rem .35rem; }
+        .card tbody th { min-width: 0; }
+        .card tbody th a { white-space: normal; }
         .card thead th.n, .card td:first-child.n { min-width: 2.2rem; width: 2.2rem; }
         .card p { margin: .8rem 0 .5rem; }
         @media (max-width: 40rem) {
@@ -142,6 +144,64 @@ enum StylesheetPages {
           td:first-child.n, th:first-child.n, thead th.n:first-child {
             width: 2.4rem; min-width: 2.4rem; }
         }
+
+        """
+
+    private static let board = """
+        .map { display: grid; grid-template-columns: repeat(6, minmax(0, 1fr)); gap: .35rem;
+          max-width: 46rem; margin: 1.2rem 0 0; padding: 0; list-style: none; }
+        .map a { display: flex; flex-direction: column; justify-content: space-between;
+          min-height: clamp(3.6rem, 9vw, 5.2rem); padding: .5rem .6rem; border-radius: .25rem;
+          color: var(--ink); text-decoration: none; background: var(--raised);
+          border: 1px solid var(--line); line-height: 1.25; }
+        .map a:hover { border-color: var(--laurel); }
+        .map .city { font-size: clamp(.68rem, 2.2vw, .92rem); }
+        .map b { font: 600 clamp(1rem, 3vw, 1.5rem)/1 var(--serif); }
+        .map .s1 a { background: var(--shade1); }
+        .map .s2 a { background: var(--shade2); }
+        .map .s3 a { background: var(--shade3); color: var(--onshade); }
+        .map .s4 a { background: var(--shade4); color: var(--onshade); }
+        @media (max-width: 40rem) {
+          .map { gap: .25rem; }
+          .map a { padding: .3rem .2rem; }
+          .map .city { font-size: .6rem; letter-spacing: -.01em; }
+        }
+        .map .c1 { grid-column: 1; } .map .c2 { grid-column: 2; } .map .c3 { grid-column: 3; }
+        .map .c4 { grid-column: 4; } .map .c5 { grid-column: 5; } .map .c6 { grid-column: 6; }
+        .map .r1 { grid-row: 1; } .map .r2 { grid-row: 2; } .map .r3 { grid-row: 3; }
+        .map .r4 { grid-row: 4; } .map .r5 { grid-row: 5; }
+        .lookup { max-width: 34rem; }
+        .lookup label { display: block; font-weight: 600; margin-bottom: .3rem; }
+        .lookup input { width: 100%; padding: .7rem .9rem; font: 1rem var(--mono);
+          color: var(--ink); background: var(--raised); border: 1px solid var(--soft);
+          border-radius: .4rem; }
+        .lookup input::placeholder { color: var(--soft); opacity: 1; }
+        .lookup button { padding: .7rem 1.6rem; font: 600 1rem var(--sans); color: var(--paper);
+          background: var(--laurel); border: 0; border-radius: .4rem; cursor: pointer; }
+        .answer:not(:empty) { max-width: 40rem; margin-top: 1.5rem; padding: 1.2rem 1.4rem;
+          background: var(--raised); border: 1px solid var(--line); border-radius: .3rem; }
+        .answer .state { white-space: normal; font: 600 1.4rem/1.35 var(--serif);
+          color: var(--amber); }
+        .answer .valid, .answer .good { color: var(--laurel); }
+        .board .top nav, .board .foot, .board .search, .board .skip, .board .crumbs, .board .off,
+        .board .hero .figures, .board .lead, .board dl.facts, .board caption, .board .front p
+          { display: none !important; }
+        .board { font-size: clamp(100%, 1.55vw, 200%); }
+        .board .wide { max-width: none; }
+        .board main { padding-top: 1rem !important; padding-bottom: 3rem !important; }
+        .board section, .board .track { margin-top: 1rem; }
+        .board .hero { padding-bottom: .5rem; }
+        .board .eyebrow { margin: 0; }
+        .board .front { display: block; }
+        .board .scroll { overflow: hidden; }
+        .board .ties, .board .part, .board .group, .board main > p:not(.turn, .eyebrow)
+          { display: none !important; }
+        .board .narrow { font-size: .62em; }
+        .board .narrow th, .board .narrow td { padding: .45rem .5rem; }
+        .board .card { border: 0; background: none; padding: 0; }
+        .board h1 { font-size: 1.9rem; }
+        .board .turn { position: fixed; right: 2rem; bottom: .6rem; margin: 0;
+          color: var(--soft); }
 
         """
 

@@ -136,7 +136,7 @@ extension Office {
                 continue
             }
             if snapshots[row.snapshot] == nil {
-                snapshots[row.snapshot] = try results(row.snapshot)
+                snapshots[row.snapshot] = try publication(row.snapshot)
             }
             let claim = try claim(row, trail, conferral, person, snapshots[row.snapshot], index)
             prepared.append(
@@ -200,14 +200,14 @@ extension Office {
         ]
     }
 
-    private static func unknown(_ honour: String) -> Finding {
+    static func unknown(_ honour: String) -> Finding {
         Finding(
             "honour.unknown",
             Text("没有荣誉 \(honour)", "there is no honour \(honour)")
         )
     }
 
-    private static func notConferred(_ honour: String) -> Finding {
+    static func notConferred(_ honour: String) -> Finding {
         Finding(
             "honour.not-conferred",
             Text(
@@ -217,7 +217,7 @@ extension Office {
         )
     }
 
-    private static func erased(_ honour: String) -> Finding {
+    static func erased(_ honour: String) -> Finding {
         Finding(
             "honour.erased",
             Text(

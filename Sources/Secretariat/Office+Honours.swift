@@ -1,5 +1,6 @@
 internal import Scoring
 internal import Competition
+internal import Credentials
 internal import Exact
 public import Findings
 public import Honours
@@ -69,7 +70,7 @@ extension Office {
                 item,
                 parts: try plan(of: id).card.parts,
                 of: catalogue.event,
-                publishedAt: publishedAt
+                publishedAt: item.carried?.computedAt ?? publishedAt
             )
             let entrants = Dictionary(
                 try record.entrants(of: id).map { ($0.entrant.id.text, $0) },
@@ -114,7 +115,11 @@ extension Office {
                 ?? same.max { $0.changedAt < $1.changedAt }
         }
         let carried = Set(proposals.map(Self.key))
-        let standing = rows.filter { $0.isOpen || $0.state == "conferred" }
+        // What is opened again is not published: its honours neither stand nor fall until it is.
+        let items = Set(snapshot.items.map(\.item.code))
+        let standing = rows.filter {
+            ($0.isOpen || $0.state == "conferred") && items.contains($0.item)
+        }
         return HonourReview(
             proposals: proposals.map { ($0, latest[Self.key($0)]) },
             fallen: standing.filter { !carried.contains(Self.key($0)) },
@@ -143,15 +148,8 @@ extension Office {
             }
         }
         return try rows.filter { row in
-            if older[row.snapshot] == nil { older[row.snapshot] = try results(row.snapshot) }
+            if older[row.snapshot] == nil { older[row.snapshot] = try publication(row.snapshot) }
             return result(row, older[row.snapshot]) != result(row, latest)
-        }
-    }
-
-    /// A snapshot of results that the record keeps.
-    func results(_ hash: Digest) throws -> ResultsSnapshot? {
-        try record.document(hash).flatMap {
-            ResultsSnapshot(json: try JSONValue(parsing: $0.content))
         }
     }
 
@@ -404,6 +402,8 @@ extension Office {
         let (hash, snapshot) = try publishedForHonours()
         let rows = try record.honours()
         let people = try record.people(rows.map(\.person))
+        let trails = try HonourTrail.all(in: record)
+        let fallen = Set(try reviewHonours().fallen.map(\.id))
         return HonoursSnapshot(
             event: snapshot.event,
             position: try record.length(),
@@ -419,7 +419,14 @@ extension Office {
                     state: row.state,
                     item: row.item,
                     entrant: row.entrant,
-                    name: people[row.person]?.name ?? ""
+                    name: people[row.person]?.name ?? "",
+                    credential: trails[row.id]?.conferral.map {
+                        HonourClaim.id(conferral: $0.signed.id)
+                    },
+                    conferredOn: trails[row.id]?.conferral.flatMap {
+                        Day(inChinaAt: $0.admittedAt)
+                    }?.description,
+                    stands: (row.isOpen || row.state == "conferred") && !fallen.contains(row.id)
                 )
             }
         )

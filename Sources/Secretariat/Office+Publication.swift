@@ -24,26 +24,41 @@ extension Office {
         }
     }
 
-    /// Computes the snapshot of all items that have entrants; refuses with a list where anything is
-    /// missing.
-    public func snapshot(_ kind: ResultsKind) throws -> ResultsSnapshot {
+    /// Computes the snapshot of items; refuses with a list where anything is missing.
+    ///
+    /// - Parameters:
+    ///   - kind: provisional or final.
+    ///   - only: the items; nil for all that have entrants. Where items are named, those of the latest
+    ///     publication that nobody has opened again are carried on, each with its own kind, position
+    ///     and time, so that what is published is always the whole.
+    /// - Returns: the snapshot.
+    /// - Throws: a ``Findings/Refusal`` with every reason why an item can't be published.
+    public func snapshot(_ kind: ResultsKind, only: [ItemID]? = nil) throws -> ResultsSnapshot {
         var items: [ItemResult] = []
         var findings: [Finding] = []
+        let carried = try only == nil ? [:] : carried()
         for item in catalogue.event.items {
-            let rows = try record.entrants(of: item.id)
-            guard !rows.isEmpty else { continue }
-            let unready = try unready(item.id, kind)
-            guard unready.isEmpty else {
-                findings += unready
+            guard only?.contains(item.id) ?? true else {
+                if let result = carried[item.id.text] { items.append(result) }
                 continue
             }
+            let rows = try record.entrants(of: item.id)
+            guard !rows.isEmpty else {
+                if only != nil { findings.append(Self.withoutEntrants(item.id)) }
+                continue
+            }
+            let unready = try unready(item.id, kind)
+            findings += unready
+            // Before the lock the tally would only repeat that sheets are missing.
+            let unsettled = ["publish.state", "publish.blind", "publish.held"]
+            guard !unready.contains(where: { unsettled.contains($0.code) }) else { continue }
             let tally = try tally(of: item.id)
             let standings = try Self.counted(item.id.text) { () throws(CountingFault) in
                 try tally.standings()
             }
             let obstacles = Self.obstacles(standings, in: tally, item: item.id)
             findings += obstacles
-            if obstacles.isEmpty {
+            if unready.isEmpty, obstacles.isEmpty {
                 items.append(try result(item, standings, rows, plan: tally.plan))
             }
         }
@@ -51,6 +66,10 @@ extension Office {
         guard !items.isEmpty else {
             throw Refusal("publish.empty", Text("没有可发布的项目", "there is nothing to publish"))
         }
+        return try snapshot(kind, of: items)
+    }
+
+    private func snapshot(_ kind: ResultsKind, of items: [ItemResult]) throws -> ResultsSnapshot {
         let tree = try record.leaves()
         let event = catalogue.event
         return ResultsSnapshot(
@@ -64,6 +83,37 @@ extension Office {
             tracks: event.tracks.map { NamedCode(code: $0.id, title: $0.title) },
             delegations: event.delegations.map { NamedCode(code: $0.id.text, title: $0.title) },
             items: items
+        )
+    }
+
+    /// The results of the latest publication that still stand: one that was opened again is not
+    /// carried on, for its result may be another.
+    private func carried() throws -> [String: ItemResult] {
+        guard let (hash, snapshot) = try published() else { return [:] }
+        var results: [String: ItemResult] = [:]
+        for item in snapshot.items {
+            guard let id = ItemID(item.item.code),
+                [.provisional, .final].contains(try record.progress(of: id).state)
+            else { continue }
+            var result = item
+            result.carried =
+                item.carried
+                ?? EarlierPublication(
+                    kind: snapshot.kind,
+                    snapshot: hash,
+                    position: snapshot.position,
+                    computedAt: snapshot.computedAt
+                )
+            results[item.item.code] = result
+        }
+        return results
+    }
+
+    private static func withoutEntrants(_ item: ItemID) -> Finding {
+        Finding(
+            "publish.entrants",
+            Text("项目 \(item.text) 没有选手", "item \(item.text) has no entrants"),
+            at: Place(file: item.text)
         )
     }
 
@@ -192,8 +242,19 @@ extension Office {
     }
 
     /// Publishes: computes the snapshot, states it in the ledger, and signs a checkpoint.
-    public func publish(_ kind: ResultsKind, by key: SigningKey) throws -> ResultsSnapshot {
-        let snapshot = try snapshot(kind)
+    ///
+    /// - Parameters:
+    ///   - kind: provisional or final.
+    ///   - only: the items; nil for all. What was published of others is carried on unchanged.
+    ///   - key: the organiser's.
+    /// - Returns: the snapshot.
+    /// - Throws: a ``Findings/Refusal`` with every reason why an item can't be published.
+    public func publish(
+        _ kind: ResultsKind,
+        only: [ItemID]? = nil,
+        by key: SigningKey
+    ) throws -> ResultsSnapshot {
+        let snapshot = try snapshot(kind, only: only)
         let document = Document(
             kind: "snapshot",
             name: kind.rawValue,
@@ -202,7 +263,9 @@ extension Office {
         try say(
             .publish,
             [
-                "items": .array(snapshot.items.map { .string($0.item.code) }),
+                "items": .array(
+                    snapshot.items.filter { $0.carried == nil }.map { .string($0.item.code) }
+                ),
                 "kind": .string(kind.rawValue), "snapshot": .string(document.hash.hex),
             ],
             by: key,
@@ -215,10 +278,8 @@ extension Office {
     /// The latest publication; nil before the first.
     public func published() throws -> (hash: Digest, snapshot: ResultsSnapshot)? {
         guard let last = try record.publications().last,
-            let document = try record.document(last.snapshot),
-            let snapshot = ResultsSnapshot(json: try JSONValue(parsing: document.content))
+            let snapshot = try publication(last.snapshot)
         else { return nil }
-        let people = try record.people(snapshot.people)
-        return (last.snapshot, snapshot.naming(people.mapValues(\.name)))
+        return (last.snapshot, snapshot)
     }
 }

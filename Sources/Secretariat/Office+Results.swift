@@ -6,7 +6,7 @@ internal import Dispatch
 internal import Ledger
 internal import Synchronization
 public import Scoring
-internal import Seal
+public import Seal
 public import Snapshots
 
 extension Office {
@@ -239,22 +239,52 @@ extension Office {
         )
     }
 
-    /// What changed between two publications, named by their entries.
+    /// What changed between two publications, for people.
+    ///
+    /// - Parameters:
+    ///   - earlier: the entry of the earlier publication.
+    ///   - later: the entry of the later.
+    /// - Returns: the changes, by item and entrant.
+    /// - Throws: a ``Findings/Refusal`` where an entry is no publication.
     public func changes(from earlier: Int, to later: Int) throws -> [ResultsChange] {
-        func snapshot(_ position: Int) throws -> ResultsSnapshot {
-            guard
-                let publication = try record.publications().first(where: { $0.position == position }
-                ),
-                let document = try record.document(publication.snapshot),
-                let snapshot = ResultsSnapshot(json: try JSONValue(parsing: document.content))
-            else {
-                throw Refusal(
-                    "publish.unknown",
-                    Text("第 \(position) 条不是发布", "entry \(position) is no publication")
+        let old = try publication(at: earlier)
+        return try publication(at: later).changes(since: old)
+    }
+
+    /// The results of a publication, with the names that the annex still knows.
+    private func publication(at position: Int) throws -> ResultsSnapshot {
+        guard
+            let row = try record.publications().first(where: { $0.position == position }),
+            let snapshot = try publication(row.snapshot)
+        else {
+            throw Refusal(
+                "publish.unknown",
+                Text(
+                    "第 \(position) 条不是发布(laurel publish list 列出全部)",
+                    "entry \(position) is no publication (laurel publish list shows them)"
                 )
-            }
-            return snapshot
+            )
         }
-        return try snapshot(later).changes(since: try snapshot(earlier))
+        return snapshot
+    }
+
+    /// The results under a hash; nil where there are none.
+    func publication(_ hash: Digest) throws -> ResultsSnapshot? {
+        guard let document = try record.document(hash),
+            let snapshot = ResultsSnapshot(json: try JSONValue(parsing: document.content))
+        else { return nil }
+        let people = try record.people(snapshot.people)
+        return snapshot.naming(people.mapValues(\.name))
+    }
+
+    /// Every publication, the first one first.
+    ///
+    /// - Returns: entry, hash and results of each.
+    /// - Throws: what the store throws.
+    public func publications() throws -> [(position: Int, hash: Digest, snapshot: ResultsSnapshot)]
+    {
+        try record.publications().compactMap { row in
+            try publication(row.snapshot).map { (row.position, row.snapshot, $0) }
+        }
     }
 }

@@ -17,6 +17,12 @@ public struct HonourEntry: Sendable, Hashable {
     public let entrant: String
     /// The person's name; empty where erased.
     public let name: String
+    /// The number of its credential, once it was conferred; no file shows it beside a name.
+    public let credential: String?
+    /// The day in China on which it was conferred, as ISO 8601 has it; nil before.
+    public let conferredOn: String?
+    /// Whether the latest results still carry it.
+    public let stands: Bool
 
     /// Makes an entry.
     public init(
@@ -26,7 +32,10 @@ public struct HonourEntry: Sendable, Hashable {
         state: String,
         item: String,
         entrant: String,
-        name: String
+        name: String,
+        credential: String? = nil,
+        conferredOn: String? = nil,
+        stands: Bool = true
     ) {
         self.id = id
         self.title = title
@@ -35,6 +44,9 @@ public struct HonourEntry: Sendable, Hashable {
         self.item = item
         self.entrant = entrant
         self.name = name
+        self.credential = credential
+        self.conferredOn = conferredOn
+        self.stands = stands
     }
 }
 
@@ -72,14 +84,15 @@ public struct HonoursSnapshot: Sendable, Hashable {
             "entries": .array(
                 entries.map {
                     [
+                        "conferred_on": .optional($0.conferredOn),
                         "entrant": .string($0.entrant), "id": .string($0.id),
                         "item": .string($0.item), "kind": .string($0.kind),
-                        "name": .string($0.name), "state": .string($0.state),
-                        "title": $0.title.json,
+                        "name": .string($0.name), "stands": .bool($0.stands),
+                        "state": .string($0.state), "title": $0.title.json,
                     ]
                 }
             ), "event": event.json, "position": .int(position),
-            "results": .string(results.hex), "schema": "laurel-honours/1",
+            "results": .string(results.hex), "schema": "laurel-honours/2",
             "settings": .array(settings.map(\.json)),
         ]
     }

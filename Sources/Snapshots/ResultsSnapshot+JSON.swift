@@ -63,8 +63,30 @@ extension ResultRow {
     }
 }
 
+extension EarlierPublication {
+    var json: JSONValue {
+        [
+            "computed_at": .int(computedAt), "kind": .string(kind.rawValue),
+            "position": .int(position), "snapshot": .string(snapshot.hex),
+        ]
+    }
+
+    init?(json: JSONValue) {
+        guard let kind = json["kind"]?.string.flatMap(ResultsKind.init),
+            let snapshot = json["snapshot"]?.string.flatMap({ Digest(hex: $0) }),
+            let position = json["position"]?.int, let computedAt = json["computed_at"]?.int
+        else { return nil }
+        self.init(kind: kind, snapshot: snapshot, position: position, computedAt: computedAt)
+    }
+}
+
 extension ItemResult {
     var json: JSONValue {
+        guard let carried, case .object(let members) = plain else { return plain }
+        return .object(members + [.init("carried", carried.json)])
+    }
+
+    private var plain: JSONValue {
         [
             "card": .string(card.hex), "card_note": cardNote?.json ?? .null, "item": item.json,
             "maximum": .string(maximum), "parts": .array(parts.map(\.json)),
@@ -80,6 +102,8 @@ extension ItemResult {
             let maximum = json["maximum"]?.string, let parts = json["parts"]?.array,
             let policy = json["policy"]?.string, let rows = json["rows"]?.array
         else { return nil }
+        let carried = json["carried"].map(EarlierPublication.init)
+        if case .some(.none) = carried { return nil }
         self.init(
             item: item,
             track: track,
@@ -90,7 +114,8 @@ extension ItemResult {
             maximum: maximum,
             parts: parts.compactMap { NamedCode(json: $0) },
             policy: policy,
-            rows: rows.compactMap(ResultRow.init)
+            rows: rows.compactMap(ResultRow.init),
+            carried: carried ?? nil
         )
     }
 }
@@ -103,14 +128,17 @@ extension ResultsSnapshot {
             "event": event.json, "items": .array(items.map(\.json)), "kind": .string(kind.rawValue),
             "notes": .array(notes.map(\.json)), "position": .int(position),
             "rehearsal": .bool(isRehearsal), "root": .string(root.hex),
-            "schema": "laurel-results/1",
+            // Only who reads the second schema knows that an item may be carried on.
+            "schema": items.contains { $0.carried != nil }
+                ? "laurel-results/2" : "laurel-results/1",
             "tracks": .array(tracks.map(\.json)),
         ]
     }
 
     /// Reads a snapshot; nil where the value is none of this schema.
     public init?(json: JSONValue) {
-        guard json["schema"]?.string == "laurel-results/1",
+        guard let schema = json["schema"]?.string,
+            ["laurel-results/1", "laurel-results/2"].contains(schema),
             let kind = json["kind"]?.string.flatMap(ResultsKind.init),
             let event = NamedCode(json: json["event"]), let notes = json["notes"]?.array,
             let rehearsal = json["rehearsal"]?.bool, let position = json["position"]?.int,

@@ -86,6 +86,26 @@ public struct ResultRow: Sendable, Hashable {
     }
 }
 
+/// Where a result comes from that a later publication carries on unchanged.
+public struct EarlierPublication: Sendable, Hashable {
+    /// Provisional or final.
+    public let kind: ResultsKind
+    /// The hash of the publication that computed it.
+    public let snapshot: Digest
+    /// How many statements of the ledger it was computed from.
+    public let position: Int
+    /// When, in milliseconds since 1970.
+    public let computedAt: Int
+
+    /// Names a publication.
+    public init(kind: ResultsKind, snapshot: Digest, position: Int, computedAt: Int) {
+        self.kind = kind
+        self.snapshot = snapshot
+        self.position = position
+        self.computedAt = computedAt
+    }
+}
+
 /// The published result of one item.
 public struct ItemResult: Sendable, Hashable {
     /// Code and name.
@@ -108,6 +128,8 @@ public struct ItemResult: Sendable, Hashable {
     public let policy: String
     /// Everyone, in the order of the standings.
     public internal(set) var rows: [ResultRow]
+    /// The publication that computed it; nil where it is the one that states it.
+    public var carried: EarlierPublication?
 
     /// Makes a result.
     public init(
@@ -120,7 +142,8 @@ public struct ItemResult: Sendable, Hashable {
         maximum: String,
         parts: [NamedCode],
         policy: String,
-        rows: [ResultRow]
+        rows: [ResultRow],
+        carried: EarlierPublication? = nil
     ) {
         self.item = item
         self.track = track
@@ -132,6 +155,7 @@ public struct ItemResult: Sendable, Hashable {
         self.parts = parts
         self.policy = policy
         self.rows = rows
+        self.carried = carried
     }
 }
 
@@ -185,6 +209,14 @@ public struct ResultsSnapshot: Sendable, Hashable {
 }
 
 extension ResultsSnapshot {
+    /// Whether an item's result is provisional or final.
+    public func kind(of item: ItemResult) -> ResultsKind { item.carried?.kind ?? kind }
+
+    /// Final where every item is.
+    public var overall: ResultsKind {
+        items.allSatisfy { kind(of: $0) == .final } ? .final : .provisional
+    }
+
     /// Everybody whom the snapshot commits to.
     public var people: [Digest] { items.flatMap { $0.rows.flatMap(\.people) } }
 

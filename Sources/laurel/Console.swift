@@ -138,8 +138,13 @@ struct Output: ParsableArguments {
             Console.write(text)
             return
         }
+        try write(bytes: Array(text.utf8), to: out)
+    }
+
+    /// Writes a file whole or not at all.
+    static func write(bytes: [UInt8], to out: String) throws {
         do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: out), options: .atomic)
+            try Data(bytes).write(to: URL(fileURLWithPath: out), options: .atomic)
         } catch {
             throw Failure(Text("写不了文件 \(out)", "can't write the file \(out)"))
         }

@@ -4,6 +4,7 @@ import Eligibility
 import Exact
 import Findings
 import Foundation
+import Interchange
 import Ledger
 import Publishing
 import Seal
@@ -64,6 +65,14 @@ struct DemoCommand: ParsableCommand {
         let honours = try rehearsal.honour()
         let site = try rehearsal.office.writeSite(into: into + "/site")
         bar.show(Rehearsal.Step(title: Text("网站", "site"), done: site.files, total: site.files))
+        let papers = try Self.print(rehearsal.office, into: into)
+        bar.show(
+            Rehearsal.Step(
+                title: Text("证书、成绩单、公示、工作簿", "certificates, result sheet, notice, workbooks"),
+                done: papers.count,
+                total: papers.count
+            )
+        )
         let winners = try rehearsal.pull(city: "210100")
         try write(winners, rehearsal.office)
         let decided = try decide(winners, policy, rehearsal.office)
@@ -82,6 +91,7 @@ struct DemoCommand: ParsableCommand {
             story: story,
             honours: honours,
             site: site,
+            papers: papers,
             winners: winners.count,
             decided: decided,
             audit: audit,
@@ -97,6 +107,41 @@ struct DemoCommand: ParsableCommand {
         guard audit.findings.isEmpty else {
             throw Failure(Text("审计未通过", "the audit failed"), code: 5)
         }
+    }
+
+    /// A few certificates, the result sheet of the first item, the notice and the workbooks.
+    private static func print(_ office: Office, into folder: String) throws -> [String] {
+        let honours = try office.honourCertificates().prefix(20)
+        let awards = try office.awardCertificates().prefix(20)
+        let papers: [(String, [UInt8])] = [
+            (
+                "certificates-honours.pdf",
+                try office.print(
+                    Array(honours),
+                    on: Office.template(.honour, file: nil),
+                    own: [:]
+                )
+            ),
+            (
+                "certificates-awards.pdf",
+                try office.print(Array(awards), on: Office.template(.award, file: nil), own: [:])
+            ), ("notice.pdf", try office.notice(on: Office.template(.notice, file: nil))),
+        ]
+        for (name, bytes) in papers { try Output.write(bytes: bytes, to: folder + "/" + name) }
+        var names = papers.map(\.0)
+        if let item = try office.published()?.snapshot.items.first {
+            let name = "result-sheet-\(item.item.code).pdf"
+            let id = try office.item(item.item.code).id
+            let sheet = try office.resultSheet(of: id, on: Office.template(.resultSheet, file: nil))
+            try Output.write(bytes: sheet, to: folder + "/" + name)
+            names.append(name)
+        }
+        for language in Language.allCases {
+            let name = "results.\(language.rawValue).xlsx"
+            try WorkbookWriter.write(try office.workbook(language), to: folder + "/" + name)
+            names.append(name)
+        }
+        return names
     }
 
     private func write(_ winners: [Winner], _ office: Office) throws {
@@ -182,6 +227,7 @@ struct DemoSummary {
     let story: Rehearsal.AppealStory?
     let honours: (proposed: Int, conferred: Int)
     let site: SiteReport
+    let papers: [String]
     let winners: Int
     let decided: String?
     let audit: AuditReport
@@ -221,8 +267,10 @@ struct DemoSummary {
             }
         }
         lines += [
-            "", say("请打开:", "Open:"), "  \(site.index)", "  \(folder)/winners-210100.csv",
+            "", say("请打开:", "Open:"), "  \(site.index)",
+            "  \(site.index)?board  " + say("(大屏)", "(for a projector)"),
         ]
+        lines += (papers + ["winners-210100.csv"]).map { "  \(folder)/\($0)" }
         if let decided { lines.append("  \(folder)/decision.txt  (\(decided))") }
         lines += [
             "  \(folder)/audit.txt",

@@ -1,13 +1,9 @@
 import ArgumentParser
 import Competition
 import Findings
-import Foundation
-import Ledger
-import Publishing
 import Scoring
 import Seal
 import Secretariat
-import Snapshots
 
 struct StandingsCommand: ParsableCommand {
     static var configuration: CommandConfiguration {
@@ -114,60 +110,5 @@ extension Output {
             text += String(repeating: "  ", count: line.depth) + line.text[language] + "\n"
         }
         try write(text)
-    }
-}
-
-struct PublishCommand: ParsableCommand {
-    static var configuration: CommandConfiguration {
-        CommandConfiguration(
-            commandName: "publish",
-            abstract: tr(
-                "发布:算出快照、写入档案、生成网站",
-                "publish: compute the snapshot, state it, write the site"
-            ),
-            subcommands: [Diff.self]
-        )
-    }
-
-    @Flag(help: help("公示", "provisional results")) var provisional = false
-    @Flag(help: help("最终成绩", "final results")) var final = false
-    @Option(help: help("网站目录", "the site's folder")) var into: String = "site"
-    @OptionGroup var speaker: Speaker
-    @OptionGroup var event: EventOption
-    @OptionGroup var common: Common
-
-    func run() throws {
-        guard provisional != final else {
-            throw ValidationError(
-                tr("请选 --provisional 或 --final", "choose --provisional or --final")
-            )
-        }
-        let office = try event.open()
-        _ = try office.publish(final ? .final : .provisional, by: try speaker.key())
-        let report = try office.writeSite(into: into)
-        Console.say(
-            tr(
-                "已发布;网站在 \(report.index)(\(report.files) 个文件)",
-                "published; the site is at \(report.index) (\(report.files) files)"
-            )
-        )
-    }
-
-    struct Diff: ParsableCommand {
-        static var configuration: CommandConfiguration {
-            CommandConfiguration(abstract: tr("两次发布之间的变化", "what changed between two publications"))
-        }
-        @Argument(help: help("较早的发布(条号)", "the earlier publication (its entry)")) var earlier: Int
-        @Argument(help: help("较晚的发布(条号)", "the later publication (its entry)")) var later: Int
-        @OptionGroup var event: EventOption
-        @OptionGroup var output: Output
-        @OptionGroup var common: Common
-
-        func run() throws {
-            let changes = try event.open().changes(from: earlier, to: later)
-            let rows = changes.map { [$0.item, $0.entrant, $0.text[Console.language]] }
-            let header = ["item", "entrant", "change"]
-            try output.print(header: header, rows: rows, json: jsonRows(header, rows))
-        }
     }
 }

@@ -1,0 +1,154 @@
+public import Findings
+public import Paper
+public import Seal
+public import Snapshots
+
+/// The papers of a publication: the result sheet of an item, and the public notice.
+public struct ResultPaper {
+    private let snapshot: ResultsSnapshot
+    private let hash: Digest
+    private let zh: Speech
+    private let en: Speech
+
+    /// Reads a publication.
+    ///
+    /// - Parameters:
+    ///   - snapshot: the results.
+    ///   - hash: the hash under which they were published.
+    /// - Throws: a ``SiteError`` where the hash is another.
+    public init(_ snapshot: ResultsSnapshot, hash: Digest) throws(SiteError) {
+        let found = Digest(of: snapshot.json)
+        guard found == hash else { throw .hash(expected: hash, found: found) }
+        let edition = try Edition(snapshot, hash: hash, honours: nil)
+        self.snapshot = snapshot
+        self.hash = hash
+        zh = Speech(.zh, edition)
+        en = Speech(.en, edition)
+    }
+
+    /// The result sheet of an item: standings, parts, what decided ties, who stands apart, and the
+    /// lines to be signed on.
+    ///
+    /// - Parameters:
+    ///   - item: the item's result in the publication.
+    ///   - template: how a page looks.
+    /// - Returns: the bytes of the PDF.
+    /// - Throws: a ``Findings/Refusal`` with all that doesn't fit.
+    public func resultSheet(
+        of item: ItemResult,
+        on template: PageTemplate
+    ) throws(Refusal) -> [UInt8] {
+        var fields = fields
+        fields["item"] = item.item.code
+        fields["maximum"] = item.maximum
+        fields["card"] = item.card.hex
+        fields["entrants"] = String(item.rows.count)
+        fields.set("item", item.item.title)
+        fields.set(
+            "parts",
+            Text(
+                item.parts.map { "\($0.code) \($0.title.zh)" }.joined(separator: " · "),
+                item.parts.map { "\($0.code) \($0.title.en)" }.joined(separator: " · ")
+            )
+        )
+        let track = snapshot.tracks.first { $0.code == item.track }
+        fields.set("track", track?.title ?? Text(same: item.track))
+        fields.set("policy", Text(zh.policy(item.policy), en.policy(item.policy)))
+        fields.set("provenance", Text(zh.provenance(item), en.provenance(item)))
+        if let note = item.cardNote {
+            fields["notes.zh", default: ""] += "\n" + note.zh
+            fields["notes.en", default: ""] += "\n" + note.en
+        }
+        let ties = item.rows.filter { !$0.ties.isEmpty }.map { row in
+            [
+                "entrant": row.entrant, "ties.zh": row.ties.map(\.zh).joined(separator: ";"),
+                "ties.en": row.ties.map(\.en).joined(separator: "; "),
+            ]
+        }
+        let filling = PageFilling(
+            name: item.item.code,
+            fields: fields,
+            rows: [
+                "standings": item.rows.filter(\.isRanked).map(self.row),
+                "apart": item.rows.filter { !$0.isRanked }.map(self.row), "ties": ties,
+            ],
+            series: ["part": item.parts.map(\.code)],
+            stamp: stamp
+        )
+        return try print(filling, template, "成绩单 Result sheet " + item.item.code)
+    }
+
+    /// The public notice: every award, item by item.
+    ///
+    /// - Parameters:
+    ///   - template: how a page looks.
+    ///   - appealMinutes: how long objections may be entered.
+    /// - Returns: the bytes of the PDF.
+    /// - Throws: a ``Findings/Refusal`` with all that doesn't fit.
+    public func notice(
+        on template: PageTemplate,
+        appealMinutes: Int
+    ) throws(Refusal) -> [UInt8] {
+        var rows: [[String: String]] = []
+        for item in snapshot.items {
+            for row in item.rows where row.isRanked && row.award != "none" {
+                var fields = self.row(row)
+                fields["item"] = item.item.code
+                fields.set("item", item.item.title)
+                rows.append(fields)
+            }
+        }
+        var fields = fields
+        fields["items"] = String(snapshot.items.count)
+        fields["awards"] = String(rows.count)
+        fields["appeal_minutes"] = String(appealMinutes)
+        fields["date"] = String(Moment(snapshot.computedAt).text.prefix(10))
+        let filling = PageFilling(
+            name: snapshot.event.code,
+            fields: fields,
+            rows: ["winners": rows],
+            stamp: stamp
+        )
+        return try print(filling, template, "公示 Public notice")
+    }
+
+    private var stamp: String { snapshot.isRehearsal ? "演练 REHEARSAL" : "" }
+
+    private var fields: [String: String] {
+        var fields = [
+            "snapshot": hash.hex, "position": String(snapshot.position),
+            "computed": Moment(snapshot.computedAt).text,
+            "notes.zh": snapshot.notes.map(\.zh).joined(separator: "\n"),
+            "notes.en": snapshot.notes.map(\.en).joined(separator: "\n"),
+        ]
+        fields.set("event", snapshot.event.title)
+        fields.set("kind", snapshot.kind.text)
+        return fields
+    }
+
+    private func row(_ row: ResultRow) -> [String: String] {
+        var fields = [
+            "rank": row.isRanked ? row.rank.map(String.init) ?? "" : "", "entrant": row.entrant,
+            "names": row.names.joined(separator: "、"), "total": row.total ?? "",
+        ]
+        fields.set("delegation", zh.edition.delegation(row.delegation).title)
+        fields.set("award", Text(zh.award(row.award), en.award(row.award)))
+        fields.set("status", Text(zh.status(row.status), en.status(row.status)))
+        fields.set("group", Text(zh.group(row.group), en.group(row.group)))
+        for (number, part) in row.parts.enumerated() { fields["part.\(number)"] = part }
+        return fields
+    }
+
+    private func print(
+        _ filling: PageFilling,
+        _ template: PageTemplate,
+        _ title: String
+    ) throws(Refusal) -> [UInt8] {
+        try PaperPrinter.pdf(
+            [filling],
+            on: template,
+            title: title,
+            created: String(Moment(snapshot.computedAt).text.prefix(10)) + "T00:00:00Z"
+        )
+    }
+}
