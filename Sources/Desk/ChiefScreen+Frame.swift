@@ -29,13 +29,7 @@ extension ChiefScreen {
         } else {
             frame.lines = Array(frame.lines.prefix(size.rows - 3)) + [wantingLine(size)]
         }
-        let note = message.map {
-            Line(
-                " " + DisplayWidth.fitted($0.text, to: size.columns - 2),
-                Style(bold: true, tone: $0.tone)
-            )
-        }
-        frame.lines.append(note ?? Line())
+        frame.lines.append(Line(message, size))
         frame.lines.append(Line(DisplayWidth.fitted(keys, to: size.columns), .bar))
         return frame
     }
@@ -78,10 +72,7 @@ extension ChiefScreen {
         }
         if desk.isRehearsal { right += tr("  演练", "  REHEARSAL") }
         right += " "
-        var line = Line()
-        line.add(left, columns: size.columns - DisplayWidth.of(right), .bar)
-        line.add(right, .bar)
-        return line
+        return Line(left: left, right: right, size)
     }
 
     private func wantingLine(_ size: Size) -> Line {

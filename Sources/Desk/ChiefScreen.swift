@@ -24,11 +24,6 @@ public final class ChiefScreen {
         case lock
     }
 
-    struct Message {
-        let text: String
-        let tone: Style.Tone
-    }
-
     let desk: ChiefDesk
     let words: DeskWords
     var mode = Mode.grid
@@ -39,7 +34,7 @@ public final class ChiefScreen {
     var flag = 0
     var scroll = 0
     var typed = ""
-    var message: Message?
+    var message: DeskMessage?
     var page: [Line] = []
 
     /// Sits down at a desk.
@@ -87,23 +82,15 @@ public final class ChiefScreen {
             if [.resize, .other].contains(key) { return .stay }
             message = nil
             switch mode {
-            case .grid: return try pressInGrid(plain(key))
-            case .flags: try pressInFlags(plain(key))
+            case .grid: return try pressInGrid(key.plain)
+            case .flags: try pressInFlags(key.plain)
             case .prompt(let prompt): try pressInPrompt(key, prompt)
-            case .marks, .diagnosis, .help: pressInPage(plain(key))
+            case .marks, .diagnosis, .help: pressInPage(key.plain)
             }
-        } catch let refusal as Refusal {
-            message = Message(text: refusal.findings.first?.message[language] ?? "", tone: .bad)
         } catch {
-            let text = ((error as? RecordError)?.text ?? RecordError.text(ofStore: error))
-            message = Message(text: text?[language] ?? "\(error)", tone: .bad)
+            message = DeskMessage(error, in: language)
         }
         return .stay
-    }
-
-    private func plain(_ key: Key) -> Key {
-        guard case .character(let character) = key else { return key }
-        return Aspect.plain(String(character)).first.map { .character($0) } ?? key
     }
 
     private func pressInGrid(_ key: Key) throws -> JudgeScreen.Outcome {
@@ -123,11 +110,11 @@ public final class ChiefScreen {
             if let receipt = try desk.confirmAll() {
                 done("已复核", "confirmed", receipt)
             } else {
-                message = Message(text: tr("没有待复核的", "nothing awaits confirmation"), tone: .good)
+                message = DeskMessage(tr("没有待复核的", "nothing awaits confirmation"), .good)
             }
         case .character("b"):
             guard let place, let sheet = board.sheets[place], sheet != nil else {
-                message = Message(text: tr("这里没有评分表", "there is no sheet here"), tone: .bad)
+                message = DeskMessage(tr("这里没有评分表", "there is no sheet here"), .bad)
                 return .stay
             }
             ask(.aspects(place), suggested(place))
@@ -172,12 +159,12 @@ public final class ChiefScreen {
         guard
             let panel = try desk.marks(of: place.entrant, unit: unit, attempt: attempt)
         else {
-            message = Message(
-                text: tr(
+            message = DeskMessage(
+                tr(
                     "各裁判的评分表未交齐,不能并列查看",
                     "not all judges' sheets are in: no mark is shown beside another's"
                 ),
-                tone: .bad
+                .bad
             )
             return
         }
@@ -254,9 +241,6 @@ public final class ChiefScreen {
 
     private func done(_ zh: String, _ en: String, _ receipt: Receipt) {
         let short = receipt.statement.short
-        message = Message(
-            text: tr("\(zh)(回执 \(short))", "\(en) (receipt \(short))"),
-            tone: .good
-        )
+        message = DeskMessage(tr("\(zh)(回执 \(short))", "\(en) (receipt \(short))"), .good)
     }
 }

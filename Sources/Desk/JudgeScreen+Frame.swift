@@ -31,7 +31,7 @@ extension JudgeScreen {
         case .help: page(&frame, size, helpLines())
         }
         while frame.lines.count < size.rows - 2 { frame.lines.append(Line()) }
-        frame.lines.append(messageLine(size))
+        frame.lines.append(Line(message, size))
         frame.lines.append(footer(size))
         return frame
     }
@@ -51,23 +51,11 @@ extension JudgeScreen {
         if !answers.isEmpty { right += tr("  答复 \(answers.count)", "  answers \(answers.count)") }
         if desk.isRehearsal { right += tr("  演练", "  REHEARSAL") }
         right += " "
-        var line = Line()
-        let room = size.columns - DisplayWidth.of(right)
-        line.add(left, columns: room, .bar)
-        line.add(right, .bar)
-        return line
+        return Line(left: left, right: right, size)
     }
 
     private func rule(_ size: Size) -> Line {
         Line(String(repeating: "-", count: size.columns), .dim)
-    }
-
-    private func messageLine(_ size: Size) -> Line {
-        guard let message else { return Line() }
-        return Line(
-            " " + DisplayWidth.fitted(message.text, to: size.columns - 2),
-            Style(bold: true, tone: message.tone)
-        )
     }
 
     private func footer(_ size: Size) -> Line {

@@ -43,11 +43,6 @@ public final class JudgeScreen {
         case reason(MarkingDesk.Task)
     }
 
-    struct Message {
-        let text: String
-        let tone: Style.Tone
-    }
-
     /// The desk that it shows.
     public let desk: MarkingDesk
     let words: DeskWords
@@ -57,7 +52,7 @@ public final class JudgeScreen {
     var fields: [MarkingDesk.Field] = []
     var index = 0
     var typed = ""
-    var message: Message?
+    var message: DeskMessage?
     var handed: [MarkingDesk.Handed] = []
     var answers: [(question: RemarkRow, answer: String)] = []
     var scroll = 0
@@ -102,7 +97,8 @@ public final class JudgeScreen {
         if key == .hangUp || key == .control("c") { return .leave }
         if [.resize, .nothing, .other].contains(key) { return .stay }
         message = nil
-        let key = plain(key)
+        // Text that is asked for stays as it was typed.
+        let key = if case .prompt = mode { key } else { key.plain }
         let swallows = swallowsEnter
         swallowsEnter = false
         do {
@@ -117,30 +113,18 @@ public final class JudgeScreen {
             refuse(refusal)
         } catch {
             // A full disk, a busy record: the value is not in, the desk stays open, and says so.
-            let text =
-                ((error as? RecordError)?.text ?? RecordError.text(ofStore: error))?[language]
-                ?? "\(error)"
-            message = Message(text: tr("没有存上:", "not kept: ") + text, tone: .bad)
+            let text = DeskMessage(error, in: language).text
+            message = DeskMessage(tr("没有存上:", "not kept: ") + text, .bad)
         }
         return .stay
     }
 
-    /// Keys as an input method leaves them; text that is asked for stays as it was typed.
-    private func plain(_ key: Key) -> Key {
-        guard case .character(let character) = key else { return key }
-        if case .prompt = mode { return key }
-        return Aspect.plain(String(character)).first.map { .character($0) } ?? key
-    }
-
     private func refuse(_ refusal: Refusal) {
-        message = Message(
-            text: refusal.findings.first?.message[language] ?? "",
-            tone: .bad
-        )
+        message = DeskMessage(refusal, in: language)
     }
 
     private func say(_ zh: String, _ en: String) {
-        message = Message(text: tr(zh, en), tone: .good)
+        message = DeskMessage(tr(zh, en), .good)
     }
 
     private func pressInFields(_ key: Key, _ swallows: Bool) throws -> Outcome {
@@ -189,10 +173,7 @@ public final class JudgeScreen {
         guard typed.isEmpty, !isValueLike else {
             do {
                 _ = try aspect.read(wanted)
-                message = Message(
-                    text: tr("应为 ", "expected ") + aspect.expectation[language],
-                    tone: .bad
-                )
+                message = DeskMessage(tr("应为 ", "expected ") + aspect.expectation[language], .bad)
             } catch {
                 refuse(error)
             }
@@ -223,10 +204,7 @@ public final class JudgeScreen {
         case "?": show(.help)
         case "q": return .leave
         default:
-            message = Message(
-                text: tr("没有这个键;按 ? 看说明", "no such key; ? shows the keys"),
-                tone: .bad
-            )
+            message = DeskMessage(tr("没有这个键;按 ? 看说明", "no such key; ? shows the keys"), .bad)
         }
         return .stay
     }
@@ -421,7 +399,7 @@ public final class JudgeScreen {
     private func undo() throws {
         typed = ""
         guard let field = try desk.undo() else {
-            message = Message(text: tr("没有可撤销的", "nothing to take back"), tone: .bad)
+            message = DeskMessage(tr("没有可撤销的", "nothing to take back"), .bad)
             return
         }
         if let place = fields.firstIndex(of: field) { index = place }

@@ -64,13 +64,13 @@ struct CertificateDesk {
         let member = entrant?.members.firstIndex(of: row.person).map { $0 + 1 } ?? 1
         return Certificate(
             subject: .honour(
-                title: rule?.title ?? Text(same: row.rule),
+                title: office.title(of: row),
                 register: row.id,
                 credential: HonourClaim.id(conferral: conferral.signed.id),
                 conferral: conferral.signed.id,
                 serial: serial,
                 rule: row.rule,
-                document: rule?.citation.document ?? "",
+                document: rule.map { office.honourRules.document($0.citation).zh } ?? "",
                 paragraph: rule?.citation.paragraph ?? ""
             ),
             name: name,
@@ -135,8 +135,7 @@ struct CertificateDesk {
 
     /// The day in China of a moment.
     private static func day(_ milliseconds: Int) throws -> Day {
-        let days = (milliseconds / 1_000 + 8 * 3_600) / 86_400
-        guard let day = Day(daysSince1970: days) else { throw RecordError.damaged("time") }
+        guard let day = Day(inChinaAt: milliseconds) else { throw RecordError.damaged("time") }
         return day
     }
 }

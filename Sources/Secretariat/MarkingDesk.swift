@@ -1,10 +1,10 @@
 public import Competition
-public import Exact
-public import Findings
+internal import Exact
+internal import Findings
 internal import Foundation
 public import Ledger
 internal import Scoring
-public import Seal
+internal import Seal
 
 /// The judge's desk without a screen: what is to be marked, the values, the next field, the sheet.
 ///
@@ -13,65 +13,7 @@ public final class MarkingDesk {
     /// A sheet's place.
     public typealias Task = MarkingBoard.Place
 
-    /// What is entered here.
-    public enum Purpose: String, Sendable, CaseIterable {
-        /// Sheets, for the first time or in the place of those that came back.
-        case entry
-        /// 复录: the sheets that another person entered, once more and blind.
-        case again
-    }
-
-    /// In which order the fields come.
-    public enum Order: String, Sendable, CaseIterable {
-        /// One entrant through all aspects.
-        case entrant
-        /// One aspect across all entrants: the recommended order for judgement.
-        case aspect
-    }
-
-    /// One value to be entered.
-    public struct Field: Sendable, Hashable {
-        /// The sheet, by its place in ``MarkingDesk/tasks``.
-        public let task: Int
-        /// The column of the sheet.
-        public let column: Int
-
-        /// Names a field.
-        public init(task: Int, column: Int) {
-            self.task = task
-            self.column = column
-        }
-    }
-
-    /// Why a sheet came back.
-    public enum Cause: Sendable, Hashable {
-        /// The judges' scores lie too far apart.
-        case spread(column: Int, lowest: Int, highest: Int, allowed: Int)
-        /// The second entry differs.
-        case differs(columns: [Int])
-        /// Somebody sent it back, with a reason; no columns are all of them.
-        case sentBack(columns: [Int], reason: String)
-
-        /// The columns it is about.
-        public var columns: [Int] {
-            switch self {
-            case .spread(let column, _, _, _): [column]
-            case .differs(let columns), .sentBack(let columns, _): columns
-            }
-        }
-    }
-
-    /// A sheet that came back.
-    public struct Return: Sendable {
-        /// The statement that stands.
-        public let statement: Digest
-        /// Its marks.
-        public let marks: [Int32]
-        /// Why it came back.
-        public let causes: [Cause]
-    }
-
-    private let office: Office
+    let office: Office
     private let key: SigningKey
     private let roles: Set<Role>
     private let persons: Set<String>
@@ -97,9 +39,9 @@ public final class MarkingDesk {
     private let isForPanel: Bool
     /// The entrants whom the judge may mark.
     private var expected: Set<EntrantID> = []
-    private var values: [Task: [Int32]] = [:]
-    private var reasons: [Task: String] = [:]
-    private var comments: [Field: String] = [:]
+    private(set) var values: [Task: [Int32]] = [:]
+    private(set) var reasons: [Task: String] = [:]
+    private(set) var comments: [Field: String] = [:]
     private var history: [(field: Field, old: Int32)] = []
     private let draft: DraftFile
 
@@ -253,98 +195,6 @@ public final class MarkingDesk {
         slots(task).firstIndex { $0.address == address }
     }
 
-    // MARK: Looking
-
-    /// The aspects of a sheet, in its order.
-    public func slots(_ task: Task) -> [SheetUnit.Slot] {
-        task.judge == nil ? units[task.unit].agreed : units[task.unit].judged
-    }
-
-    /// The aspect of a field.
-    public func slot(_ field: Field) -> SheetUnit.Slot { slots(tasks[field.task])[field.column] }
-
-    /// What was entered; ``StoredMark/empty`` where nothing was.
-    public func value(_ field: Field) -> Int32 {
-        values[tasks[field.task]]?[field.column] ?? StoredMark.empty
-    }
-
-    /// The comment on a field.
-    public func comment(_ field: Field) -> String? { comments[field] }
-
-    /// Why a sheet is corrected, as the judge wrote it.
-    public func reason(_ task: Task) -> String? { reasons[task] }
-
-    /// Whether a sheet came back and asks for a reason.
-    public func cameBack(_ task: Task) -> Bool { !(returns[task]?.causes ?? []).isEmpty }
-
-    /// Whether the value may be changed: of a sheet that came back, what it came back for.
-    public func isOpen(_ field: Field) -> Bool {
-        guard purpose == .entry, let causes = returns[tasks[field.task]]?.causes else {
-            return true
-        }
-        return causes.contains { $0.columns.isEmpty || $0.columns.contains(field.column) }
-    }
-
-    /// Every field that may be changed, in an order.
-    public func fields(in order: Order) -> [Field] {
-        let all = tasks.indices.flatMap { task in
-            slots(tasks[task]).indices.map { Field(task: task, column: $0) }
-        }.filter(isOpen)
-        guard order == .aspect else { return all }
-        return all.sorted { a, b in
-            let (one, two) = (tasks[a.task], tasks[b.task])
-            return (one.unit, a.column, one.judge?.text ?? "", one.attempt, one.entrant.text)
-                < (two.unit, b.column, two.judge?.text ?? "", two.attempt, two.entrant.text)
-        }
-    }
-
-    /// How many values of a sheet are entered.
-    public func entered(_ task: Task) -> Int {
-        (values[task] ?? []).filter { $0 != StoredMark.empty }.count
-    }
-
-    /// How many values are entered, and of how many.
-    public var progress: (entered: Int, all: Int) {
-        let marks = tasks.flatMap { values[$0] ?? [] }
-        return (marks.filter { $0 != StoredMark.empty }.count, marks.count)
-    }
-
-    /// Whether the event lets judges see what a sheet adds up to.
-    public var showsTotals: Bool { office.catalogue.event.showsTotals }
-
-    /// Whether the event is a rehearsal.
-    public var isRehearsal: Bool { office.isRehearsal }
-
-    /// The item's name.
-    public var title: Text { office.catalogue.event.item(item)?.title ?? Text("", "") }
-
-    /// What a sheet's values earn so far, weighed, before any judges are put together.
-    ///
-    /// - Returns: nil where it can't be counted exactly.
-    public func subtotal(_ task: Task) -> Rational? {
-        zip(slots(task), values[task] ?? []).reduce(Rational.zero as Rational?) { sum, pair in
-            let (slot, stored) = pair
-            guard slot.aspect.counts, StoredMark.isMark(stored) else { return sum }
-            guard let sum, let entered = try? slot.aspect.entered(stored),
-                let award = try? slot.aspect.marking.award(entered),
-                let weighed = try? slot.aspect.stage.contribution(award, group: "")
-            else { return nil }
-            return try? sum.plus(weighed)
-        }
-    }
-
-    /// The questions of this desk that were answered, and the answers, oldest first.
-    public func answers() throws -> [(question: RemarkRow, answer: String)] {
-        let remarks = try office.record.remarks(of: item)
-        return try remarks.compactMap { remark in
-            guard remark.author == name, remark.isFlag, let position = remark.answeredBy,
-                let answer = remarks.first(where: { $0.position == position }),
-                let words = try office.record.note(answer.words)
-            else { return nil }
-            return (remark, words)
-        }
-    }
-
     // MARK: Entering
 
     /// Enters a value; it is on the disk when this returns.
@@ -429,16 +279,6 @@ public final class MarkingDesk {
             let isFull = values[task]?.allSatisfy { $0 != StoredMark.empty } ?? false
             return isFull && (purpose == .again || !cameBack(task) || reasons[task] != nil)
         }
-    }
-
-    /// What handing a sheet in came to.
-    public struct Handed: Sendable {
-        /// The sheet.
-        public let task: Task
-        /// Its receipt.
-        public let receipt: Receipt
-        /// Of a second entry: the aspects that differ.
-        public let differs: [String]
     }
 
     /// Signs the sheets that are ready and hands them in, all or none; they leave the desk.

@@ -178,15 +178,14 @@ extension Office {
     }
 
     private static func fault(_ row: HonourRow, isConferred: Bool) -> Finding? {
-        if row.state == "revoked" {
-            return Finding(
-                "certificate.revoked",
-                Text(
-                    "荣誉 \(row.id) 已撤销,不印证书",
-                    "honour \(row.id) was revoked; no certificate is printed"
-                )
+        guard isConferred else { return notConferred(row.id) }
+        guard row.state != "conferred" else { return nil }
+        return Finding(
+            "certificate.revoked",
+            Text(
+                "荣誉 \(row.id) 已撤销或换发,不印证书",
+                "honour \(row.id) was revoked or superseded; no certificate is printed"
             )
-        }
-        return isConferred ? nil : notConferred(row.id)
+        )
     }
 }

@@ -116,8 +116,8 @@ import Testing
         let window = Self.windows[1]
         let script: [(key: String, field: String, entered: Int)] = [
             ("3", "B.B01", 0), ("Enter", "B.B02", 1), ("7", "B.B02", 1), ("Enter", "B.B03", 2),
-            ("x", "B.B04", 3), ("Down", "B.B05", 3), ("u", "B.B03", 2), ("o", "B.B03", 2),
-            ("2", "B.B03", 2), ("Enter", "B.B03", 3), ("g", "T01", 3),
+            ("x", "B.B04", 3), ("Down", "B.B05", 3), ("u", "B.B03", 2), ("o", "aspect B.B03", 2),
+            ("2", "aspect B.B03", 2), ("Enter", "aspect B.B03", 3), ("g", "T01", 3),
         ]
         var typed: [String] = []
         for step in script {
