@@ -76,7 +76,7 @@ let package = Package(
         room("Scoring", ["Findings", "Exact", "Competition", "CColumns"]),
         room("Rules", ["Findings", "Exact"]),
         room("Honours", ["Findings", "Exact", "Seal", "Competition", "Scoring", "Rules"]),
-        room("Eligibility", ["Findings", "Exact", "Competition", "Rules"]),
+        room("Eligibility", ["Findings", "Exact", "Seal", "Competition", "Rules"]),
         room("Snapshots", ["Findings", "Exact", "Seal", "Competition", "Scoring", "Honours"]),
         room("Ledger", ["Findings", "Exact", "Seal", "Competition", grdb, sqlite]),
         room(
@@ -152,7 +152,10 @@ let package = Package(
         tests("Scoring", ["Findings", "Exact", "Competition", "Scoring", "Interchange"]),
         tests("Rules", ["Findings", "Exact", "Rules"]),
         tests("Honours", ["Findings", "Exact", "Rules", "Honours", "Interchange"]),
-        tests("Eligibility", ["Findings", "Exact", "Rules", "Eligibility", "Interchange"]),
+        tests(
+            "Eligibility",
+            ["Findings", "Exact", "Seal", "Rules", "Eligibility", "Interchange"]
+        ),
         tests(
             "Secretariat",
             [

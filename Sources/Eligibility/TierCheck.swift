@@ -5,8 +5,8 @@ public import Rules
 /// Whether the tiers of a benefit overlap, leave a gap, or can never hold.
 ///
 /// Tries every case of the facts that the tiers ask for: both truths, every word, every set of the
-/// words named, and for numbers and days the bounds, what lies between and what lies outside. Days
-/// are taken in full years before one fixed day, so that a gap shorter than a year is not seen.
+/// words named, and for numbers and days the bounds, what lies between and what lies outside, seen
+/// from one fixed day.
 ///
 /// - Complexity: the number of cases, at most ``mostCases``, for each tier.
 public struct TierCheck {
@@ -46,11 +46,11 @@ public struct TierCheck {
         let names = Set(tests.map(\.fact)).sorted()
         axes = names.map { name in
             let own = tests.filter { $0.fact == name }.map(\.test)
-            let type = vocabulary[name]?.type
+            let domain = vocabulary[name].map { FactDomain($0, own, Self.days(tests.map(\.test))) }
             return Axis(
                 fact: name,
-                values: Self.values(own, vocabulary[name]),
-                isOrdered: type == .number || type == .day
+                values: domain?.values ?? [],
+                isOrdered: domain?.isOrdered ?? false
             )
         }
     }
@@ -115,13 +115,15 @@ public struct TierCheck {
     /// The day by which years are counted; any would do.
     private static let fixed = Day(year: 2024, month: 6, day: 15)
 
-    private func facts(_ index: Int) -> Facts {
+    /// The days that tests compare with, all of them the fixed one.
+    private static func days(_ tests: [Test]) -> Facts {
         var facts = Facts()
-        if let day = Self.fixed {
-            for case let test in benefit.tiers.flatMap(\.when.tests).map(\.test) {
-                if let on = test.comparedDay { facts[on] = .day(day) }
-            }
-        }
+        for case let on? in tests.map(\.comparedDay) { facts[on] = fixed.map(FactValue.day) }
+        return facts
+    }
+
+    private func facts(_ index: Int) -> Facts {
+        var facts = Self.days(benefit.tiers.flatMap(\.when.tests).map(\.test))
         var rest = index
         for axis in axes where !axis.values.isEmpty {
             facts[axis.fact] = axis.values[rest % axis.values.count]
@@ -136,72 +138,5 @@ public struct TierCheck {
             facts[axis.fact].map { "\(axis.fact): \($0.text.en)" }
         }
         .joined(separator: ", ")
-    }
-
-    private static func values(_ tests: [Test], _ declaration: FactDeclaration?) -> [FactValue] {
-        switch declaration?.type {
-        case .truth?: return [.truth(true), .truth(false)]
-        case .word?: return words(tests, declaration?.words ?? [])
-        case .words?:
-            let named = tests.compactMap { if case .includes(let word) = $0 { word } else { nil } }
-            let distinct = Set(named).sorted().prefix(8)
-            return (0..<(1 << distinct.count)).map { bits in
-                .words(Set(distinct.indices.filter { bits >> $0 & 1 == 1 }.map { distinct[$0] }))
-            }
-        case .number?: return numbers(tests).map(FactValue.number)
-        case .day?: return days(tests).map(FactValue.day)
-        case nil: return []
-        }
-    }
-
-    private static func words(_ tests: [Test], _ declared: [String]) -> [FactValue] {
-        if !declared.isEmpty { return declared.map(FactValue.word) }
-        let named = tests.flatMap { test -> [String] in
-            switch test {
-            case .equals(.word(let word)): [word]
-            case .oneOf(let words): words
-            default: []
-            }
-        }
-        return (Set(named).sorted() + ["…"]).map(FactValue.word)
-    }
-
-    private static func numbers(_ tests: [Test]) -> [Rational] {
-        let bounds = Set(
-            tests.compactMap { test -> Rational? in
-                switch test {
-                case .atLeast(let bound), .atMost(let bound), .equals(.number(let bound)): bound
-                default: nil
-                }
-            }
-        ).sorted()
-        var values: [Rational] = []
-        for bound in bounds {
-            let middle = values.last.flatMap { try? $0.plus(bound).divided(by: Rational(2)) }
-            let outside = try? bound.minus(.one)
-            values += [middle ?? outside, bound].compactMap { $0 }
-        }
-        return values + [bounds.last.flatMap { try? $0.plus(.one) }].compactMap { $0 }
-    }
-
-    private static func days(_ tests: [Test]) -> [Day] {
-        let years = tests.flatMap { test -> [Int] in
-            switch test {
-            case .ageAtMost(let years, _), .withinYears(let years, _): [years, years + 1]
-            case .ageAtLeast(let years, _): [years - 1, years]
-            default: []
-            }
-        }
-        return Set(years).sorted().compactMap { fixed?.adding(years: -$0) }
-    }
-}
-
-extension Test {
-    /// The fact that names the day which the test compares with.
-    var comparedDay: String? {
-        switch self {
-        case .ageAtMost(_, let on), .ageAtLeast(_, let on), .withinYears(_, let on): on
-        default: nil
-        }
     }
 }

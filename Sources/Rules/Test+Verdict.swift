@@ -31,7 +31,8 @@ extension Test {
         )
     }
 
-    private func needs(_ name: String) -> [String] {
+    /// The facts without which the test of one is open.
+    func needs(_ name: String) -> [String] {
         switch self {
         case .ageAtMost(_, let on), .ageAtLeast(_, let on), .withinYears(_, let on): [name, on]
         default: [name]

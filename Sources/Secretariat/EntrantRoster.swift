@@ -8,6 +8,8 @@ internal import Seal
 enum EntrantRoster {
     private static let personal = [
         "name", "id_number", "employer", "employer_city", "insured_city", "phone", "skill_level",
+        "credit_code", "certificate_name", "certificate_number", "certificate_date",
+        "social_security_card",
     ]
 
     static func read(
@@ -91,6 +93,16 @@ enum EntrantRoster {
         }
         if field("name").isEmpty {
             findings.append(fault("name", "entrant.name", "缺少姓名", "the name is missing"))
+        }
+        if !field("credit_code").isEmpty, let flaw = CreditCode.flaw(of: field("credit_code")) {
+            findings.append(
+                fault(
+                    "credit_code",
+                    "person.credit-code",
+                    "统一社会信用代码不成立:\(flaw.text.zh)",
+                    "no unified social credit code: \(flaw.text.en)"
+                )
+            )
         }
         do throws(NationalID.Flaw) {
             _ = try NationalID(field("id_number"))
