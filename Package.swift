@@ -121,7 +121,7 @@ let package = Package(
             name: "LaurelBench",
             dependencies: [
                 "Findings", "Exact", "Seal", "Competition", "Scoring", "Ledger", "Interchange",
-                "Secretariat", "Terminal", "Desk", grdb,
+                "Secretariat", "Terminal", "Desk", "Rules", "Eligibility", grdb,
             ],
             path: "Benchmarks/LaurelBench",
             swiftSettings: strict

@@ -10,7 +10,8 @@ import Secretariat
 /// Speed and size, each figure beside a ceiling or a peer of the same run.
 ///
 /// `LaurelBench EVENTFOLDER SCRATCH` prints a table in Markdown; `LaurelBench tally FILE` counts one
-/// record, for a profiler; `LaurelBench desk SCRATCH` types one sheet at the judge's desk.
+/// record, for a profiler; `LaurelBench desk SCRATCH` types one sheet at the judge's desk;
+/// `LaurelBench eligibility SCRATCH` decides a million people by all policies.
 @main
 struct LaurelBench {
     static func main() throws {
@@ -23,6 +24,11 @@ struct LaurelBench {
             let bench = LaurelBench(events: "", scratch: arguments[2])
             return try DeskTrial(folder: bench.scratch + "/desk").run(bench.row)
         }
+        if arguments[1] == "eligibility" {
+            let bench = LaurelBench(events: "", scratch: arguments[2])
+            let people = EligibilityBench(policies: "Policies", folder: bench.scratch + "/people")
+            return try people.run(bench.row)
+        }
         if arguments[1] == "tally" {
             print(try ProvinceBench.tallied(arguments[2]))
             return
@@ -34,6 +40,7 @@ struct LaurelBench {
         try bench.doors()
         try bench.province()
         try DeskTrial(folder: bench.scratch + "/desk").run(bench.row)
+        try EligibilityBench(policies: "Policies", folder: bench.scratch + "/people").run(bench.row)
     }
 
     let events: String

@@ -197,9 +197,8 @@ public struct PersonPage: Sendable, Hashable {
             var before: String?
             for line in entry.lines {
                 // A label stands once for lines of a kind.
-                let label = line.label[language]
-                let pad = String(repeating: language == .zh ? " " : " ", count: label.count)
-                page += "  " + (line.kind == before ? pad : label) + line.text[language] + "\n"
+                let head = line.kind == before ? "    · " : "  " + line.label[language]
+                page += head + line.text[language] + "\n"
                 before = line.kind
             }
         }

@@ -4,7 +4,7 @@
 /// answers. The answer hangs on nothing else: once the essential facts are told it is settled.
 ///
 /// It tries the values that tell cases apart, one fact after another, and leaves a branch as soon as
-/// the answer is settled there, which it then stays.
+/// the fact has no part in it any more.
 ///
 /// - Complexity: at most ``mostTrials`` answers a fact; one that is not settled by then is kept.
 public struct EssentialFacts<Answer: Hashable> {
@@ -56,24 +56,29 @@ public struct EssentialFacts<Answer: Hashable> {
     }
 
     /// Whether two values give two answers for some completion; nil where that took too long.
+    ///
+    /// What is open only ever becomes less as more is told: where the fact is not among it any more,
+    /// nothing below can hang on it.
     private func differs(
         _ name: String,
         _ values: [FactValue],
         _ facts: Facts,
         _ trials: inout Int
     ) -> Bool? {
-        var answers: Set<Answer> = []
-        var open: [String] = []
-        for value in values {
-            var more = facts
-            more[name] = value
-            let found = answer(more)
-            trials += 1
-            let left = found.missing.filter { $0 != name && domains[$0]?.isEmpty == false }
-            if left.isEmpty { answers.insert(found.answer) } else { open += left }
-            if answers.count > 1 { return true }
+        let open = answer(facts).missing
+        trials += 1
+        guard open.contains(name) else { return false }
+        let others = open.filter { $0 != name && domains[$0]?.isEmpty == false }
+        guard let next = others.min(by: { size(of: $0) < size(of: $1) }) else {
+            var answers: Set<Answer> = []
+            for value in values {
+                var more = facts
+                more[name] = value
+                answers.insert(answer(more).answer)
+                trials += 1
+            }
+            return answers.count > 1
         }
-        guard let next = open.first else { return false }
         var isCertain = true
         for value in domains[next] ?? [] {
             if trials > Self.mostTrials { return nil }
@@ -87,6 +92,8 @@ public struct EssentialFacts<Answer: Hashable> {
         }
         return isCertain ? false : nil
     }
+
+    private func size(of name: String) -> Int { domains[name]?.count ?? 0 }
 }
 
 extension Condition {

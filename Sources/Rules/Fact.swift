@@ -71,13 +71,59 @@ public struct FactDeclaration: Sendable, Hashable {
     public let title: Text
     /// The words it may be; empty where any may stand.
     public let words: [String]
+    /// What words are called, where they are called otherwise than they are written.
+    public let wordTitles: [String: Text]
 
     /// Declares a fact.
-    public init(_ name: String, _ type: FactType, _ title: Text, words: [String] = []) {
+    ///
+    /// - Parameters:
+    ///   - name: its short name.
+    ///   - type: its kind.
+    ///   - title: what it is called.
+    ///   - words: the words it may be; empty where any may stand.
+    ///   - wordTitles: what words are called.
+    public init(
+        _ name: String,
+        _ type: FactType,
+        _ title: Text,
+        words: [String] = [],
+        wordTitles: [String: Text] = [:]
+    ) {
         self.name = name
         self.type = type
         self.title = title
         self.words = words
+        self.wordTitles = wordTitles
+    }
+
+    /// What a word is called.
+    ///
+    /// - Parameter word: the word as it is written.
+    /// - Returns: its title, else itself.
+    public func title(ofWord word: String) -> Text { wordTitles[word] ?? Text(same: word) }
+
+    /// A value in the words of people.
+    ///
+    /// - Parameter value: the value.
+    /// - Returns: the words.
+    public func text(of value: FactValue) -> Text {
+        func list(_ words: Set<String>) -> Text {
+            let titles = words.sorted().map(title(ofWord:))
+            return Text(
+                titles.map(\.zh).joined(separator: "、"),
+                titles.map(\.en).joined(separator: ", ")
+            )
+        }
+        switch value {
+        case .word(let word): return title(ofWord: word)
+        case .words(let words) where !words.isEmpty: return list(words)
+        case .someWords(let words):
+            let known = list(words)
+            return words.isEmpty
+                ? Text("未知", "not known")
+                : Text("已知 \(known.zh),其余未知", "known: \(known.en); others not known")
+        default: return value.text
+        }
     }
 }
 

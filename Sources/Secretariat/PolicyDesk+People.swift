@@ -91,11 +91,13 @@ extension PolicyDesk {
             guard terms.ownCity else { return true }
             return city.map { covers(policy, $0) } ?? false
         }
+        // The own city's come first; its province's and others follow.
+        let ordered = tried.filter { $0.region == city } + tried.filter { $0.region != city }
         return DecidedPerson(
             line: line,
             name: inputs.name,
             city: city,
-            policies: tried.map { policy in
+            policies: ordered.map { policy in
                 let record = DecisionRecord(policy, inputs, on: terms.day)
                 return DecidedPerson.ByPolicy(
                     policy: policy,

@@ -46,9 +46,11 @@ struct Redeciding {
             try output.write(tr("与先前的核定一致", "nothing comes out otherwise") + "\n")
         default: try output.print(header: header, rows: rows, json: jsonRows(header, rows))
         }
+        var said: Set<Text> = []
         for (policy, redecision) in redecisions {
             for change in redecision.changes {
                 let text = change.text(policy)
+                guard said.insert(text).inserted else { continue }
                 Console.note(Text("变化:\(text.zh)", "changed: \(text.en)"))
             }
         }
@@ -141,7 +143,10 @@ extension Entitlement {
 extension Redecision.Change {
     /// The change in words.
     func text(_ policy: Policy) -> Text {
-        func value(_ fact: FactValue?) -> Text { fact?.text ?? Text("未知", "not known") }
+        func value(_ fact: FactValue?, of name: String) -> Text {
+            guard let fact else { return Text("未知", "not known") }
+            return policy.vocabulary[name]?.text(of: fact) ?? fact.text
+        }
         switch self {
         case .policy(let before, let after):
             return Text(
@@ -155,7 +160,7 @@ extension Redecision.Change {
             )
         case .fact(let name, let before, let after):
             let title = policy.title(ofMissing: name)
-            let (old, new) = (value(before), value(after))
+            let (old, new) = (value(before, of: name), value(after, of: name))
             return Text(
                 "事实“\(title.zh)”由 \(old.zh) 变为 \(new.zh)",
                 "the fact \(name), from \(old.en) to \(new.en)"
