@@ -86,7 +86,7 @@ let package = Package(
         room("Scoring", ["Findings", "Exact", "Competition", "CColumns"]),
         room("Rules", ["Findings", "Exact"]),
         room("Honours", ["Findings", "Exact", "Seal", "Competition", "Scoring", "Rules"]),
-        room("Eligibility", ["Findings", "Exact", "Competition", "Rules"]),
+        room("Eligibility", ["Findings", "Exact", "Seal", "Competition", "Rules"]),
         room("Paper", ["Findings", "CPangoCairo", "CQrencode"]),
         room("Snapshots", ["Findings", "Exact", "Seal", "Competition", "Scoring", "Honours"]),
         room("Ledger", ["Findings", "Exact", "Seal", "Competition", grdb, sqlite]),
@@ -138,8 +138,9 @@ let package = Package(
         .executableTarget(
             name: "LaurelBench",
             dependencies: [
-                "Findings", "Exact", "Seal", "Competition", "Scoring", "Paper", "Snapshots",
-                "Ledger", "Interchange", "Publishing", "Secretariat", "Terminal", "Desk", grdb,
+                "Findings", "Exact", "Seal", "Competition", "Scoring", "Rules", "Eligibility",
+                "Paper", "Snapshots", "Ledger", "Interchange", "Publishing", "Secretariat",
+                "Terminal", "Desk", grdb,
             ],
             path: "Benchmarks/LaurelBench",
             swiftSettings: strict
@@ -170,7 +171,10 @@ let package = Package(
         tests("Scoring", ["Findings", "Exact", "Competition", "Scoring", "Interchange"]),
         tests("Rules", ["Findings", "Exact", "Rules"]),
         tests("Honours", ["Findings", "Exact", "Rules", "Honours", "Interchange"]),
-        tests("Eligibility", ["Findings", "Exact", "Rules", "Eligibility", "Interchange"]),
+        tests(
+            "Eligibility",
+            ["Findings", "Exact", "Seal", "Rules", "Eligibility", "Interchange"]
+        ),
         tests(
             "Secretariat",
             [

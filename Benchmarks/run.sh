@@ -12,6 +12,11 @@ peers=.build/peers
 [ -x "$peers/bin/python" ] || python3 -m venv "$peers"
 "$peers/bin/python" -m pip install --quiet duckdb polars pandas numpy pyarrow
 "$peers/bin/python" Benchmarks/peers.py "$scratch"
+# OpenFisca pins its own NumPy, so it has an environment of its own.
+fisca=.build/openfisca
+[ -x "$fisca/bin/python" ] || python3 -m venv "$fisca"
+"$fisca/bin/python" -m pip install --quiet openfisca-core
+"$fisca/bin/python" Benchmarks/openfisca_peer.py "$scratch/people"
 # Start-up of the command line, beside the shell's own `true` in the same loop.
 python3 - <<'PY'
 import subprocess, time

@@ -11,7 +11,8 @@ import Secretariat
 ///
 /// `LaurelBench EVENTFOLDER SCRATCH` prints a table in Markdown; `LaurelBench tally FILE` counts one
 /// record, for a profiler; `LaurelBench publishing FILE` prints and publishes a record that has
-/// results; `LaurelBench desk SCRATCH` types one sheet at the judge's desk.
+/// results; `LaurelBench desk SCRATCH` types one sheet at the judge's desk;
+/// `LaurelBench eligibility SCRATCH` decides a million people by all policies.
 @main
 struct LaurelBench {
     static func main() throws {
@@ -23,6 +24,11 @@ struct LaurelBench {
         if arguments[1] == "desk" {
             let bench = LaurelBench(events: "", scratch: arguments[2])
             return try DeskTrial(folder: bench.scratch + "/desk").run(bench.row)
+        }
+        if arguments[1] == "eligibility" {
+            let bench = LaurelBench(events: "", scratch: arguments[2])
+            let people = EligibilityBench(policies: "Policies", folder: bench.scratch + "/people")
+            return try people.run(bench.row)
         }
         if arguments[1] == "tally" {
             print(try ProvinceBench.tallied(arguments[2]))
@@ -40,6 +46,7 @@ struct LaurelBench {
         try bench.doors()
         try bench.province()
         try DeskTrial(folder: bench.scratch + "/desk").run(bench.row)
+        try EligibilityBench(policies: "Policies", folder: bench.scratch + "/people").run(bench.row)
     }
 
     let events: String

@@ -172,6 +172,9 @@ public struct Benefit: Sendable, Hashable {
     public let when: Condition
     /// What happens where several tiers hold.
     public let combine: TierRule
+    /// The setting that, once settled as true, makes the highest be paid where the text leaves open
+    /// which is.
+    public let highestSetting: String?
     /// The tiers.
     public let tiers: [BenefitTier]
     /// Where the rule for several tiers comes from, where the text has one.
@@ -191,6 +194,7 @@ public struct Benefit: Sendable, Hashable {
         when: Condition,
         combine: TierRule,
         combineCitation: Citation?,
+        highestSetting: String? = nil,
         tiers: [BenefitTier],
         exclusions: [Exclusion],
         bring: [Text],
@@ -201,6 +205,7 @@ public struct Benefit: Sendable, Hashable {
         self.kind = kind
         self.when = when
         self.combine = combine
+        self.highestSetting = highestSetting
         self.tiers = tiers
         self.combineCitation = combineCitation
         self.exclusions = exclusions

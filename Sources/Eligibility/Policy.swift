@@ -1,6 +1,7 @@
 public import Exact
 public import Findings
 public import Rules
+public import Seal
 
 /// A point on which the text is open; undetermined until the bureau settles it with a citation.
 public struct PolicySetting: Sendable, Hashable {
@@ -32,6 +33,14 @@ public struct PolicySetting: Sendable, Hashable {
 public struct Policy: Sendable, Hashable {
     /// Its short name.
     public let id: String
+    /// Which state of it this is.
+    public let version: String
+    /// The policies that this one took the place of: what was paid under them counts.
+    public let replaces: [String]
+    /// Why there is a gap between this policy and those that it replaced, where there is one.
+    public let gapReason: Text?
+    /// The hash of the file's canonical content; nil for a policy that is from no file.
+    public let hash: Digest?
     /// What it is called.
     public let title: Text
     /// The city's code.
@@ -54,6 +63,10 @@ public struct Policy: Sendable, Hashable {
     /// Makes a policy.
     public init(
         id: String,
+        version: String = "1",
+        replaces: [String] = [],
+        gapReason: Text? = nil,
+        hash: Digest? = nil,
         title: Text,
         region: String,
         inForce: ClosedRange<Day>?,
@@ -65,6 +78,10 @@ public struct Policy: Sendable, Hashable {
         examples: [PolicyExample]
     ) {
         self.id = id
+        self.version = version
+        self.replaces = replaces
+        self.gapReason = gapReason
+        self.hash = hash
         self.title = title
         self.region = region
         self.inForce = inForce

@@ -5,7 +5,6 @@ internal import Rules
 struct TierSum {
     let benefit: Benefit
     let facts: Facts
-    let possible: [Deciding.Tried]
     /// Whether nothing outside the tiers is open.
     let isCertain: Bool
 
@@ -16,12 +15,22 @@ struct TierSum {
     /// An amount that nobody can bound leaves the range without an upper end.
     private var isBounded = true
 
-    init(benefit: Benefit, facts: Facts, possible: [Deciding.Tried], isCertain: Bool) {
+    init(benefit: Benefit, facts: Facts, isCertain: Bool) {
         self.benefit = benefit
         self.facts = facts
-        self.possible = possible
         self.isCertain = isCertain
-        for tried in possible { add(tried.tier.amount, holds: tried.verdict.truth == .yes) }
+        for tier in benefit.tiers {
+            let truth = tier.when.truth(facts)
+            if truth != .no { add(tier.amount, holds: truth == .yes) }
+        }
+    }
+
+    /// What happens where several tiers hold: a setting may have settled what the text leaves open.
+    private var combine: TierRule {
+        guard benefit.combine == .open, let setting = benefit.highestSetting,
+            facts[setting] == .truth(true)
+        else { return benefit.combine }
+        return .highest
     }
 
     /// The entitlement, where those facts are missing beside what the amounts need.
@@ -31,7 +40,12 @@ struct TierSum {
         if isNegotiated, settled { return .negotiated }
         if let money = determined(settled: settled) { return .eligible(money) }
         // Two tiers hold and the text does not say which is paid: the bureau must.
-        if settled { missing.insert(Policy.tierChoice(benefit)) }
+        if settled, combine == .open {
+            let setting = benefit.highestSetting.flatMap { facts[$0] == nil ? $0 : nil }
+            missing.insert(setting ?? Policy.tierChoice(benefit))
+        } else if settled {
+            missing.insert(Policy.tierChoice(benefit))
+        }
         return .undetermined(missing: missing.sorted(), range: isBounded ? range : nil)
     }
 
@@ -104,7 +118,7 @@ struct TierSum {
     /// The amount that comes out whatever is still unknown of the tiers, if there is one.
     private func determined(settled: Bool) -> Money? {
         guard isCertain, isBounded, let most = certain.max() else { return nil }
-        switch benefit.combine {
+        switch combine {
         case .highest: return open.allSatisfy { $0 <= most } ? most : nil
         case .single, .open:
             let all = Set(certain + open)
@@ -117,7 +131,7 @@ struct TierSum {
         guard let high = all.max() else { return nil }
         var low = Money.zero
         if isCertain, !certain.isEmpty {
-            low = (benefit.combine == .highest ? certain.max() : all.min()) ?? .zero
+            low = (combine == .highest ? certain.max() : all.min()) ?? .zero
         }
         return low...high
     }

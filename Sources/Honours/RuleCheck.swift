@@ -6,8 +6,11 @@ internal import Rules
 /// Tries every case that their conditions tell apart.
 ///
 /// - Complexity: for each rule and each two rules that could contradict each other, the number of cases,
-///   at most ``Rules/CaseSpace/mostCases``.
+///   at most ``mostCases``.
 public struct RuleCheck {
+    /// How many cases are tried at most.
+    public static let mostCases = 200_000
+
     /// What is wrong with the rules; places count from 0.
     public enum Fault: Sendable, Hashable {
         /// The rule can't hold.
@@ -30,7 +33,7 @@ public struct RuleCheck {
     /// What is wrong, in the order of the file.
     public var faults: [Fault] {
         rules.indices.flatMap { place -> [Fault] in
-            guard let cases = CaseSpace([rules[place].when], vocabulary) else {
+            guard let cases = cases([rules[place].when]) else {
                 return [.tooWide(place, place)]
             }
             let canHold = (0..<cases.count).contains {
@@ -41,10 +44,14 @@ public struct RuleCheck {
         }
     }
 
+    private func cases(_ conditions: [Condition]) -> CaseSpace? {
+        CaseSpace(conditions, vocabulary, most: Self.mostCases)
+    }
+
     private func contradiction(_ first: Int, _ second: Int) -> Fault? {
         let (a, b) = (rules[first], rules[second])
         guard a.excludes(b), a.canMeet(b) else { return nil }
-        guard let cases = CaseSpace([a.when, b.when], vocabulary) else {
+        guard let cases = cases([a.when, b.when]) else {
             return .tooWide(first, second)
         }
         for index in 0..<cases.count {

@@ -27,6 +27,7 @@ struct BenefitReader {
         let when = whenNode.map(conditions.condition) ?? .always
         let combine = fields.optional("combine").flatMap { reader.choice($0, TierRule.self) }
         let combineCite = fields.optional("combine_cite").flatMap(conditions.citation)
+        let highestIf = fields.optional("highest_if").flatMap(setting)
         let nodes = fields.optional("tiers").map(reader.list) ?? []
         let isDiscretionary = kind == .discretionary
         let tiers = nodes.compactMap { tier($0, isDiscretionary: isDiscretionary) }
@@ -46,6 +47,14 @@ struct BenefitReader {
                 at: node.place
             )
         }
+        if fields.keys.contains("highest_if"), combine != .open {
+            reader.report(
+                "policy.combine",
+                "highest_if 只用于 combine: open(其余情形已定,与之矛盾)",
+                "highest_if is for combine: open; with anything else it contradicts what is settled",
+                at: fields.place(of: "highest_if")
+            )
+        }
         if (kind != .catalogue) == tiers.isEmpty {
             reader.report(
                 "policy.tiers",
@@ -61,6 +70,7 @@ struct BenefitReader {
             when: when,
             combine: combine ?? .single,
             combineCitation: combineCite,
+            highestSetting: highestIf,
             tiers: tiers,
             exclusions: exclusions,
             bring: bring,

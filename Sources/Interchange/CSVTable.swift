@@ -66,9 +66,22 @@ public struct CSVTable: Sendable {
         isEnded = text.utf8.last.map { $0 == 0x0A || $0 == 0x0D } ?? true
     }
 
-    /// The place of a field.
+    /// Makes a table of the cells of a worksheet, whose name stands behind the file's.
+    init(file: String, header: [String], rows: [Row]) {
+        self.file = file
+        self.header = header
+        self.rows = rows
+        isEnded = true
+    }
+
+    /// The place of a field; of a worksheet's, the cell.
     public func place(_ row: Row, _ column: Int) -> Place {
-        Place(
+        if file.contains("!"), column < row.columns.count,
+            let cell = Workbook.Address(row: row.line, column: row.columns[column])
+        {
+            return Place(file: file + "!" + cell.text)
+        }
+        return Place(
             file: file,
             line: row.line,
             column: column < row.columns.count ? row.columns[column] : 1

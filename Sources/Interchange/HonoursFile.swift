@@ -100,8 +100,8 @@ private struct HonoursReader {
         case .tooWide(let first, let second):
             reader.report(
                 "honours.too-wide",
-                "规则 \(rules[first].id) 与 \(rules[second].id) 涉及的情形超过 \(CaseSpace.mostCases) 种,无法检查;请拆分",
-                "the rules \(rules[first].id) and \(rules[second].id) make more than \(CaseSpace.mostCases) cases, too many to check; split them",
+                "规则 \(rules[first].id) 与 \(rules[second].id) 涉及的情形超过 \(RuleCheck.mostCases) 种,无法检查;请拆分",
+                "the rules \(rules[first].id) and \(rules[second].id) make more than \(RuleCheck.mostCases) cases, too many to check; split them",
                 at: nodes[second].place
             )
         }

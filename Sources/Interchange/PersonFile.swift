@@ -2,7 +2,8 @@ internal import Competition
 public import Findings
 public import Rules
 
-/// A person's facts as a file: a map of fact names and values, with a name and an ID number.
+/// A person's facts as a file: a map of fact names and values, with a name, an ID number, the code of
+/// a city and the credit code of the employer.
 public enum PersonFile {
     /// Reads the facts.
     ///
@@ -14,7 +15,7 @@ public enum PersonFile {
         _ text: String,
         file: String,
         vocabulary: Vocabulary
-    ) throws(Refusal) -> (name: String, facts: Facts) {
+    ) throws(Refusal) -> (name: String, city: String?, facts: Facts) {
         let tree = try YAMLFile.parse(text, file: file)
         let reader = TreeReader()
         guard case .map(let entries) = tree.value else {
@@ -25,6 +26,7 @@ public enum PersonFile {
             )
         }
         var name = ""
+        var city: String?
         var number: (NationalID, Place)?
         var rest: [DataNode.Entry] = []
         for entry in entries {
@@ -33,15 +35,29 @@ public enum PersonFile {
             case "id_number":
                 guard let text = reader.string(entry.value) else { continue }
                 guard let id = try? NationalID(text) else {
-                    reader.report(
-                        "person.id-number",
-                        "身份证号不成立",
-                        "this is no identity number",
-                        at: entry.value.place
-                    )
+                    report(text, reader, at: entry.value.place)
                     continue
                 }
                 number = (id, entry.value.place)
+            case "city":
+                city = reader.string(entry.value)
+                if let text = city, !PeopleFile.isCity(text) {
+                    reader.report(
+                        "person.city",
+                        "“\(text)”不是行政区划代码(六位,如 210100)",
+                        "\"\(text)\" is no code of a city (six digits, such as 210100)",
+                        at: entry.value.place
+                    )
+                }
+            case "credit_code":
+                if let text = reader.string(entry.value), let flaw = CreditCode.flaw(of: text) {
+                    reader.report(
+                        "person.credit-code",
+                        "统一社会信用代码不成立:\(flaw.text.zh)",
+                        "no unified social credit code: \(flaw.text.en)",
+                        at: entry.value.place
+                    )
+                }
             default: rest.append(entry)
             }
         }
@@ -54,7 +70,25 @@ public enum PersonFile {
             add(id, to: &facts, vocabulary, reader, at: place)
         }
         guard !reader.findings.hasErrors else { throw Refusal(reader.findings) }
-        return (name, facts)
+        return (name, city, facts)
+    }
+
+    /// Says why a text is no identity number; the number itself is not repeated.
+    static func report(_ text: String, _ reader: TreeReader, at place: Place) {
+        var reason = Text("应为 17 位数字加 1 位数字或 X", "expected 17 digits and a digit or X")
+        do throws(NationalID.Flaw) {
+            _ = try NationalID(text)
+        } catch .check {
+            reason = Text("校验码不符", "the check character does not fit")
+        } catch .birthDate {
+            reason = Text("第 7–14 位不是日期", "digits 7 to 14 are no day")
+        } catch {}
+        reader.report(
+            "person.id-number",
+            "身份证号不成立:\(reason.zh)",
+            "this is no identity number: \(reason.en)",
+            at: place
+        )
     }
 
     /// Adds what an identity number states; what the file states otherwise is a finding.

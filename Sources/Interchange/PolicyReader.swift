@@ -3,6 +3,7 @@ internal import Exact
 internal import Findings
 internal import Honours
 internal import Rules
+internal import Seal
 
 /// Reads a policy's tree, collecting every finding.
 struct PolicyReader {
@@ -26,8 +27,11 @@ struct PolicyReader {
             )
         }
         let id = fields.string("id")
+        let version = fields.optionalString("version") ?? "1"
+        let replaced = elements(fields.optional("replaces")).compactMap(reader.string)
+        let gapReason = fields.optionalText("gap_reason")
         let title = fields.text("title")
-        let region = fields.string("region")
+        let region = fields.required("region").flatMap(region)
         let sources = reader.sources(fields.required("sources")).map(\.id)
         let dates = dates(fields)
         let common = ConditionReader(
@@ -58,10 +62,28 @@ struct PolicyReader {
             let reader = ExampleReader(reader: reader, conditions: conditions, benefits: benefits)
             examples = exampleNodes.compactMap(reader.example)
             checkExamples(examples, of: benefits, at: fields.place(of: "examples"))
+            SettingUse(reader: self.reader, settings: settings).check(
+                benefits,
+                examples: examples,
+                settingPlaces: elements(fields.optional("settings")).map(\.place),
+                examplePlaces: exampleNodes.map(\.place)
+            )
         }
         guard let id, let title, let region, let dates else { return nil }
+        if replaced.contains(id) {
+            reader.report(
+                "policy.replaces",
+                "政策不能取代自己",
+                "a policy can't replace itself",
+                at: fields.place(of: "replaces")
+            )
+        }
         let policy = Policy(
             id: id,
+            version: version,
+            replaces: replaced,
+            gapReason: gapReason,
+            hash: Digest(of: tree.json.canonical),
             title: title,
             region: region,
             inForce: dates.inForce,
@@ -73,6 +95,21 @@ struct PolicyReader {
             examples: examples
         )
         return Found(policy: policy, examplePlaces: exampleNodes.map(\.place))
+    }
+
+    /// A code of six digits; which of them are cities is in no source of ours but for Liaoning's.
+    private func region(_ node: DataNode) -> String? {
+        guard let text = reader.string(node) else { return nil }
+        guard PeopleFile.isCity(text) else {
+            reader.report(
+                "policy.region",
+                "“\(text)”不是行政区划代码(六位,如 210100)",
+                "\"\(text)\" is no code of a city or province (six digits, such as 210100)",
+                at: node.place
+            )
+            return nil
+        }
+        return text
     }
 
     private func checkExamples(

@@ -1,12 +1,14 @@
 internal import Competition
 internal import Exact
 internal import Findings
+internal import Foundation
+internal import GRDB
 internal import Seal
 
 extension Admission {
-    /// A payment names a person, a benefit, a month of the calendar if any, and an amount; a bureau
-    /// that names a city names its own.
-    func checkPayment(_ body: JSONValue, speakers: [Appointment]) -> [Finding] {
+    /// A payment names a person, a benefit, a month of the calendar if any, and an amount, and is not
+    /// recorded already; a bureau that names a city names its own.
+    func checkPayment(_ body: JSONValue, speakers: [Appointment]) throws -> [Finding] {
         var findings = Self.needText(body, "benefit")
         if body["person"]?.string.flatMap({ Digest(hex: $0) }) == nil {
             findings.append(
@@ -31,6 +33,15 @@ extension Admission {
                 )
             )
         }
+        if try isPaid(body) {
+            findings.append(
+                Self.refuse(
+                    "payment.twice",
+                    "此人此项此月已记录过发放",
+                    "this benefit was recorded as paid to the person for the month before"
+                )
+            )
+        }
         if let city = body["city"] {
             let own = speakers.contains { speaker in
                 speaker.delegation != nil && speaker.delegation?.text == city.string
@@ -46,5 +57,17 @@ extension Admission {
             }
         }
         return findings
+    }
+
+    /// Whether the same benefit was recorded for the same person and month.
+    private func isPaid(_ body: JSONValue) throws -> Bool {
+        guard let person = body["person"]?.string.flatMap({ Digest(hex: $0) }),
+            let benefit = body["benefit"]?.string
+        else { return false }
+        return try Int.fetchOne(
+            db,
+            sql: "SELECT 1 FROM payment WHERE person = ? AND benefit = ? AND month IS ?",
+            arguments: [Data(person.bytes), benefit, body["month"]?.string]
+        ) != nil
     }
 }

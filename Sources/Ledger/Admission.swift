@@ -150,7 +150,7 @@ struct Admission {
         case .erase: return try checkErasure(body)
         case .carry: return checkCarrying(body)
         case .pull: return checkPull(body, speakers: speakers)
-        case .payment: return checkPayment(body, speakers: speakers)
+        case .payment: return try checkPayment(body, speakers: speakers)
         }
     }
 

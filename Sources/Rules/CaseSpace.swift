@@ -1,46 +1,51 @@
 internal import Exact
 public import Findings
 
-/// The cases that conditions tell apart: every combination of what their facts may be.
-///
-/// Both truths, every word, every set of the words named, and of numbers the bounds, what lies between
-/// them and what lies outside; of whole numbers only whole ones. Days are taken in full years before one
-/// fixed day, and around the days that are named, so that a difference shorter than that is not seen.
+/// The cases that conditions tell apart: every combination of what their facts may be, seen from one
+/// fixed day.
 public struct CaseSpace: Sendable {
-    /// How many cases are tried at most.
-    public static let mostCases = 200_000
-
-    private struct Axis {
-        let fact: String
-        let values: [FactValue]
+    /// A fact, and the values that stand for all it can have.
+    public struct Axis: Sendable {
+        /// The fact.
+        public let fact: String
+        /// Its values.
+        public let values: [FactValue]
+        /// Whether the values stand in an order.
+        public let isOrdered: Bool
     }
 
-    private let axes: [Axis]
-    private let fixed: Facts
+    /// The facts, by name; the first one changes fastest from case to case.
+    public let axes: [Axis]
     /// How many cases there are.
     public let count: Int
+    private let fixed: Facts
 
-    /// Lays out the cases; nil where there are more than ``mostCases``.
+    /// The day by which years are counted; any would do.
+    private static let fixedDay = Day(year: 2024, month: 6, day: 15)
+
+    /// Lays out the cases; nil where there are too many.
     ///
     /// - Parameters:
     ///   - conditions: the conditions.
     ///   - vocabulary: the facts there are.
-    public init?(_ conditions: [Condition], _ vocabulary: Vocabulary) {
+    ///   - most: how many cases are too many.
+    public init?(_ conditions: [Condition], _ vocabulary: Vocabulary, most: Int) {
         let tests = conditions.flatMap(\.tests)
-        let compared = Set(tests.compactMap(\.test.comparedDay))
-        let names = Set(tests.map(\.fact)).subtracting(compared).sorted()
-        axes = names.map { name in
-            let own = tests.filter { $0.fact == name }.map(\.test)
-            return Axis(fact: name, values: Self.values(own, vocabulary[name]))
+        var days = Facts()
+        if let day = Self.fixedDay {
+            for name in tests.compactMap(\.test.comparedDay) { days[name] = .day(day) }
         }
-        .filter { !$0.values.isEmpty }
-        var fixed = Facts()
-        if let day = Self.fixedDay { for name in compared { fixed[name] = .day(day) } }
-        self.fixed = fixed
+        fixed = days
+        axes = Set(tests.map(\.fact)).sorted().compactMap { name in
+            let own = tests.filter { $0.fact == name }.map(\.test)
+            let domain = vocabulary[name].map { FactDomain($0, own, days) }
+            guard let domain, !domain.values.isEmpty else { return nil }
+            return Axis(fact: name, values: domain.values, isOrdered: domain.isOrdered)
+        }
         var count = 1
         for axis in axes {
             count *= axis.values.count
-            guard count <= Self.mostCases else { return nil }
+            guard count <= most else { return nil }
         }
         self.count = count
     }
@@ -70,94 +75,5 @@ public struct CaseSpace: Sendable {
             texts.map { "\($0.0): \($0.1.zh)" }.joined(separator: ", "),
             texts.map { "\($0.0): \($0.1.en)" }.joined(separator: ", ")
         )
-    }
-
-    /// The day by which years are counted; any would do.
-    private static let fixedDay = Day(year: 2024, month: 6, day: 15)
-
-    private static func values(_ tests: [Test], _ declaration: FactDeclaration?) -> [FactValue] {
-        switch declaration?.type {
-        case .truth?: return [.truth(true), .truth(false)]
-        case .word?: return words(tests, declaration?.words ?? [])
-        case .words?:
-            let named = tests.compactMap { if case .includes(let word) = $0 { word } else { nil } }
-            let distinct = Set(named).sorted().prefix(8)
-            return (0..<(1 << distinct.count)).map { bits in
-                .words(Set(distinct.indices.filter { bits >> $0 & 1 == 1 }.map { distinct[$0] }))
-            }
-        case .number?:
-            let bounds = Set(tests.compactMap(\.bound)).sorted()
-            return (declaration?.whole.map { whole($0, bounds) } ?? numbers(bounds)).map(
-                FactValue.number
-            )
-        case .day?: return days(tests).map(FactValue.day)
-        case nil: return []
-        }
-    }
-
-    private static func words(_ tests: [Test], _ declared: [String]) -> [FactValue] {
-        if !declared.isEmpty { return declared.map(FactValue.word) }
-        let named = tests.flatMap { test -> [String] in
-            switch test {
-            case .equals(.word(let word)): [word]
-            case .oneOf(let words): words
-            default: []
-            }
-        }
-        return (Set(named).sorted() + ["…"]).map(FactValue.word)
-    }
-
-    /// The bounds, a number between each two, and one on either side.
-    private static func numbers(_ bounds: [Rational]) -> [Rational] {
-        var values: [Rational] = []
-        for bound in bounds {
-            let middle = values.last.flatMap { try? $0.plus(bound).divided(by: Rational(2)) }
-            let outside = try? bound.minus(.one)
-            values += [middle ?? outside, bound].compactMap { $0 }
-        }
-        return values + [bounds.last.flatMap { try? $0.plus(.one) }].compactMap { $0 }
-    }
-
-    /// The whole numbers at and beside the bounds: a bound tells apart those on its two sides.
-    private static func whole(_ range: ClosedRange<Int>, _ bounds: [Rational]) -> [Rational] {
-        let near = bounds.flatMap { bound -> [Int] in
-            guard let below = Int(exactly: bound.floor), below.magnitude < 1_000_000_000 else {
-                return []
-            }
-            return [below - 1, below, below + 1]
-        }
-        return Set(near.filter(range.contains)).sorted().map { Rational($0) }
-    }
-
-    private static func days(_ tests: [Test]) -> [Day] {
-        let years = tests.flatMap { test -> [Int] in
-            switch test {
-            case .ageAtMost(let years, _), .withinYears(let years, _): [years, years + 1]
-            case .ageAtLeast(let years, _): [years - 1, years]
-            default: []
-            }
-        }
-        let named = tests.compactMap { test -> Day? in
-            if case .equals(.day(let day)) = test { day } else { nil }
-        }
-        return Set(years).sorted().compactMap { fixedDay?.adding(years: -$0) } + Set(named).sorted()
-    }
-}
-
-extension Test {
-    /// The fact that names the day which the test compares with.
-    public var comparedDay: String? {
-        switch self {
-        case .ageAtMost(_, let on), .ageAtLeast(_, let on), .withinYears(_, let on): on
-        default: nil
-        }
-    }
-
-    /// The number that the test compares with.
-    var bound: Rational? {
-        switch self {
-        case .atLeast(let bound), .atMost(let bound), .equals(.number(let bound)): bound
-        default: nil
-        }
     }
 }

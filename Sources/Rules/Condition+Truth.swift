@@ -34,6 +34,31 @@ extension Condition {
         }
     }
 
+    /// The facts that are missing where the condition is not settled, sorted: those of the parts that
+    /// are still open, and of nothing else.
+    ///
+    /// - Parameter facts: what is known.
+    /// - Returns: the names; none where the condition is settled.
+    public func openFacts(_ facts: Facts) -> [String] {
+        var names: Set<String> = []
+        if truth(facts) == .unknown { collectOpen(facts, &names) }
+        return names.sorted()
+    }
+
+    private func collectOpen(_ facts: Facts, _ names: inout Set<String>) {
+        switch self {
+        case .always: break
+        case .all(let list), .any(let list):
+            for condition in list where condition.truth(facts) == .unknown {
+                condition.collectOpen(facts, &names)
+            }
+        case .not(let inner), .cited(let inner, _): inner.collectOpen(facts, &names)
+        case .test(let fact, let test):
+            let missing = test.needs(fact).filter { facts[$0] == nil }
+            names.formUnion(missing.isEmpty ? [fact] : missing)
+        }
+    }
+
     /// Every test in the condition, with the fact it is made of.
     public var tests: [(fact: String, test: Test)] {
         switch self {
@@ -52,5 +77,17 @@ extension Condition {
         case .not(let inner): inner.uncitedFacts
         case .test(let fact, _): [fact]
         }
+    }
+}
+
+extension Truth {
+    /// Kleene's conjunction.
+    public static func all(_ truths: Truth...) -> Truth {
+        truths.contains(.no) ? .no : truths.contains(.unknown) ? .unknown : .yes
+    }
+
+    /// Kleene's disjunction; no where there is nothing.
+    public static func any(_ truths: [Truth]) -> Truth {
+        truths.contains(.yes) ? .yes : truths.contains(.unknown) ? .unknown : .no
     }
 }

@@ -73,6 +73,8 @@ public struct FactDeclaration: Sendable, Hashable {
     public let words: [String]
     /// Of a number: the whole numbers it may be; nil where it may be any number.
     public let whole: ClosedRange<Int>?
+    /// What words are called, where they are called otherwise than they are written.
+    public let wordTitles: [String: Text]
 
     /// Declares a fact.
     ///
@@ -81,12 +83,14 @@ public struct FactDeclaration: Sendable, Hashable {
     ///   - type: its kind.
     ///   - title: what it is called.
     ///   - words: the words it may be; empty where any may stand.
+    ///   - wordTitles: what words are called.
     ///   - whole: of a number, the whole numbers it may be.
     public init(
         _ name: String,
         _ type: FactType,
         _ title: Text,
         words: [String] = [],
+        wordTitles: [String: Text] = [:],
         whole: ClosedRange<Int>? = nil
     ) {
         self.name = name
@@ -94,6 +98,37 @@ public struct FactDeclaration: Sendable, Hashable {
         self.title = title
         self.words = words
         self.whole = whole
+        self.wordTitles = wordTitles
+    }
+
+    /// What a word is called.
+    ///
+    /// - Parameter word: the word as it is written.
+    /// - Returns: its title, else itself.
+    public func title(ofWord word: String) -> Text { wordTitles[word] ?? Text(same: word) }
+
+    /// A value in the words of people.
+    ///
+    /// - Parameter value: the value.
+    /// - Returns: the words.
+    public func text(of value: FactValue) -> Text {
+        func list(_ words: Set<String>) -> Text {
+            let titles = words.sorted().map(title(ofWord:))
+            return Text(
+                titles.map(\.zh).joined(separator: "、"),
+                titles.map(\.en).joined(separator: ", ")
+            )
+        }
+        switch value {
+        case .word(let word): return title(ofWord: word)
+        case .words(let words) where !words.isEmpty: return list(words)
+        case .someWords(let words):
+            let known = list(words)
+            return words.isEmpty
+                ? Text("未知", "not known")
+                : Text("已知 \(known.zh),其余未知", "known: \(known.en); others not known")
+        default: return value.text
+        }
     }
 }
 

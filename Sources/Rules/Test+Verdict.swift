@@ -3,8 +3,9 @@ internal import Findings
 
 extension Test {
     func verdict(of name: String, _ facts: Facts, _ vocabulary: Vocabulary) -> Verdict {
-        let title = vocabulary[name]?.title ?? Text(same: name)
-        let asked = question(vocabulary)
+        let declaration = vocabulary[name] ?? FactDeclaration(name, .word, Text(same: name))
+        let title = declaration.title
+        let asked = question(declaration, vocabulary)
         let missing = needs(name).filter { facts[$0] == nil }.sorted()
         guard missing.isEmpty, let value = facts[name] else {
             return Verdict(
@@ -19,19 +20,21 @@ extension Test {
             )
         }
         let truth = holds(value, facts)
+        let told = declaration.text(of: value)
         return Verdict(
             truth: truth,
             missing: truth == .unknown ? [name] : [],
             text: Text(
-                "\(title.zh)\(asked.zh)(实为 \(value.text.zh))",
-                "\(title.en) \(asked.en) (is \(value.text.en))"
+                "\(title.zh)\(asked.zh)(实为 \(told.zh))",
+                "\(title.en) \(asked.en) (is \(told.en))"
             ),
             citation: nil,
             children: []
         )
     }
 
-    private func needs(_ name: String) -> [String] {
+    /// The facts without which the test of one is open.
+    func needs(_ name: String) -> [String] {
         switch self {
         case .ageAtMost(_, let on), .ageAtLeast(_, let on), .withinYears(_, let on): [name, on]
         default: [name]
@@ -70,21 +73,25 @@ extension Test {
         }
     }
 
-    private func question(_ vocabulary: Vocabulary) -> Text {
+    private func question(_ declaration: FactDeclaration, _ vocabulary: Vocabulary) -> Text {
         func title(_ name: String) -> Text { vocabulary[name]?.title ?? Text(same: name) }
         switch self {
         case .equals(let value):
-            return Text("应为 \(value.text.zh)", "must be \(value.text.en)")
+            let value = declaration.text(of: value)
+            return Text("应为 \(value.zh)", "must be \(value.en)")
         case .oneOf(let words):
+            let titles = words.map(declaration.title(ofWord:))
             return Text(
-                "应为 \(words.joined(separator: "、")) 之一",
-                "must be one of \(words.joined(separator: ", "))"
+                "应为 \(titles.map(\.zh).joined(separator: "、")) 之一",
+                "must be one of \(titles.map(\.en).joined(separator: ", "))"
             )
         case .atLeast(let bound):
             return Text("应在 \(bound.shortest) 以上(含)", "must be at least \(bound.shortest)")
         case .atMost(let bound):
             return Text("应在 \(bound.shortest) 以下(含)", "must be at most \(bound.shortest)")
-        case .includes(let word): return Text("应含 \(word)", "must include \(word)")
+        case .includes(let word):
+            let title = declaration.title(ofWord: word)
+            return Text("应含 \(title.zh)", "must include \(title.en)")
         case .ageAtMost(let years, let on):
             return Text(
                 "至\(title(on).zh)应在 \(years) 周岁以下(含)",

@@ -9,7 +9,8 @@ internal import Seal
 enum EntrantRoster {
     private static let personal = [
         "name", "id_number", "employer", "employer_city", "insured_city", "phone", "skill_level",
-        "employed", "titles",
+        "employed", "titles", "credit_code", "certificate_name", "certificate_number",
+        "certificate_date", "social_security_card",
     ]
 
     /// What a column may hold, where it is not free.
@@ -108,6 +109,16 @@ enum EntrantRoster {
                     "entrant.\(column)",
                     "“\(field(column))”应为以下之一:\(list);不知道就留空",
                     "\"\(field(column))\": expected one of \(list), or nothing where it is not known"
+                )
+            )
+        }
+        if !field("credit_code").isEmpty, let flaw = CreditCode.flaw(of: field("credit_code")) {
+            findings.append(
+                fault(
+                    "credit_code",
+                    "person.credit-code",
+                    "统一社会信用代码不成立:\(flaw.text.zh)",
+                    "no unified social credit code: \(flaw.text.en)"
                 )
             )
         }

@@ -27,6 +27,8 @@ public struct Winner: Sendable {
     public let city: String
     /// Which of the two it is.
     public let cityBasis: CityBasis
+    /// The snapshot in which the place was published.
+    public let publication: Digest
 
     /// What a winner's city was read from.
     public enum CityBasis: String, Sendable {
@@ -49,9 +51,18 @@ extension Office {
     /// Who won a medal by the latest publication and is of a city; and of how many winners no city
     /// is known.
     public func winners(city: String) throws -> (winners: [Winner], unknownCity: Int) {
-        guard let (_, snapshot) = try published() else {
+        guard let (hash, snapshot) = try published() else {
             throw Refusal("winners.unpublished", Text("成绩尚未发布", "nothing is published yet"))
         }
+        return try winners(city: city, snapshot, hash)
+    }
+
+    /// Who won a medal by a publication and is of a city.
+    func winners(
+        city: String,
+        _ snapshot: ResultsSnapshot,
+        _ hash: Digest
+    ) throws -> (winners: [Winner], unknownCity: Int) {
         let register = Dictionary(grouping: try record.honours()) { $0.person }
         var winners: [Winner] = []
         var unknown = 0
@@ -81,7 +92,8 @@ extension Office {
                             award: row.award,
                             honours: register[member] ?? [],
                             city: home.code,
-                            cityBasis: home.basis
+                            cityBasis: home.basis,
+                            publication: hash
                         )
                     )
                 }
@@ -92,14 +104,7 @@ extension Office {
 
     /// Notes in the ledger that a bureau has pulled its winners: what, how many, up to where.
     public func notePull(city: String, count: Int, by key: SigningKey) throws -> Receipt {
-        try say(
-            .pull,
-            [
-                "city": .string(city), "count": .int(count),
-                "position": .int(try record.length()), "what": "winners",
-            ],
-            by: key
-        )
+        try pull("winners", city: city, count: count, by: key)
     }
 
     /// What the record itself knows of a person, for policies: birth date and sex from the ID number,
@@ -153,8 +158,7 @@ extension Office {
         on day: Day,
         extra: Facts = Facts()
     ) throws -> [Decision] {
-        var facts = try facts(of: person)
-        for name in extra.names { facts[name] = extra[name] }
-        return policy.decide(facts, on: day, paid: try paid(to: person))
+        let inputs = try inputs(for: person, extra: extra)
+        return policy.decide(inputs.facts, on: day, paid: inputs.paid)
     }
 }

@@ -88,14 +88,7 @@ extension Office {
         let all = try record.payments()
         let people = try record.people(all.map(\.person))
         let own = all.filter { Self.city(of: people[$0.person])?.code == city }
-        let receipt = try say(
-            .pull,
-            [
-                "city": .string(city), "count": .int(own.count),
-                "position": .int(try record.length()), "what": "payments",
-            ],
-            by: key
-        )
+        let receipt = try pull("payments", city: city, count: own.count, by: key)
         return (own.map { (people[$0.person]?.name ?? "", $0.person, $0.payment) }, receipt)
     }
 }

@@ -141,7 +141,9 @@ extension Office {
     }
 
     /// Registers the entrants of a table, all or none: `entrant,item,delegation,name,id_number` and
-    /// optionally `group,guest,employer,employer_city,insured_city,phone`; a team has a row a member.
+    /// optionally `group,guest,employer,employer_city,insured_city,phone,skill_level,credit_code`,
+    /// `certificate_name,certificate_number,certificate_date,social_security_card`; a team has a row a
+    /// member.
     public func importEntrants(_ file: String, by key: SigningKey) throws -> [Receipt] {
         let table = try CSVTable(try TextFile.read(file), file: file)
         let roster = try EntrantRoster.read(table, catalogue: catalogue)

@@ -12,14 +12,34 @@ public enum PolicyDesk {
         try PolicyFile.read(try TextFile.read(file), file: file)
     }
 
-    /// Reads a person's facts: a YAML map of fact names and values, `name` and `honours` included.
-    public static func person(_ file: String, policy: Policy) throws -> (name: String, facts: Facts)
-    {
-        try PersonFile.read(try TextFile.read(file), file: file, vocabulary: policy.vocabulary)
+    /// Reads a person's facts: a YAML map of fact names and values, `name`, `city` and `honours`
+    /// included.
+    ///
+    /// - Parameters:
+    ///   - file: the file.
+    ///   - policies: the policies, which say what facts there are.
+    /// - Returns: what is known, and the code of the city where it is given.
+    /// - Throws: a ``Findings/Refusal`` with every error.
+    public static func person(
+        _ file: String,
+        policies: [Policy]
+    ) throws -> (inputs: DecisionInputs, city: String?) {
+        let (name, city, facts) = try PersonFile.read(
+            try TextFile.read(file),
+            file: file,
+            vocabulary: try vocabulary(of: policies)
+        )
+        return (DecisionInputs(name: name.isEmpty ? file : name, facts: facts), city)
     }
 
     /// Reads the facts that a bureau adds on the command line: `first_home_in_city=true`.
-    public static func facts(_ pairs: [String], policy: Policy) throws -> Facts {
+    ///
+    /// - Parameters:
+    ///   - pairs: the facts as they were written.
+    ///   - policies: the policies, which say what facts there are.
+    /// - Returns: the facts.
+    /// - Throws: a ``Findings/Refusal`` with every error.
+    public static func facts(_ pairs: [String], policies: [Policy]) throws -> Facts {
         let lines = pairs.map { pair in
             let halves = pair.split(separator: "=", maxSplits: 1)
             return halves.count == 2 ? "\(halves[0]): \(halves[1])" : pair
@@ -28,7 +48,7 @@ public enum PolicyDesk {
         return try PersonFile.read(
             lines.joined(separator: "\n"),
             file: "--fact",
-            vocabulary: policy.vocabulary
+            vocabulary: try vocabulary(of: policies)
         ).facts
     }
 
@@ -62,6 +82,9 @@ public enum PolicyDesk {
                     at: Place(file: path)
                 )
             )
+        }
+        if findings.isEmpty {
+            findings += PolicyVersions(policies: policies, path: path).findings
         }
         guard findings.isEmpty else { throw Refusal(findings) }
         guard !policies.isEmpty else {
@@ -104,51 +127,46 @@ public enum PolicyDesk {
         return Vocabulary(declarations)
     }
 
-    /// What policies come to for one row of a table of people.
-    public struct Matched: Sendable {
-        /// The line of the table.
-        public let line: Int
-        /// The name.
-        public let name: String
-        /// Each policy with its decisions.
-        public let decisions: [(policy: Policy, decision: Decision)]
-    }
-
-    /// Decides every benefit of every policy for a table of people.
+    /// The policies that speak on a day: of versions that replace each other, the one in force.
     ///
     /// - Parameters:
-    ///   - file: the table.
     ///   - policies: the policies.
-    ///   - day: the day of decision.
-    ///   - ownCity: whether only policies of a person's own city or province are tried.
-    /// - Returns: the people who could be decided, and what was found in the other rows.
-    /// - Throws: a ``Findings/Refusal`` where the table as a whole can't be read.
-    public static func match(
-        _ file: String,
-        policies: [Policy],
-        on day: Day,
-        ownCity: Bool
-    ) throws -> (matched: [Matched], findings: [Finding]) {
-        let table = try CSVTable(try TextFile.read(file), file: file)
-        let (people, findings) = try PeopleFile.read(
-            table,
-            vocabulary: try vocabulary(of: policies)
-        )
-        let matched = people.map { person in
-            let tried = policies.filter { policy in
-                guard ownCity, let city = person.city else { return !ownCity }
-                let isProvince = policy.region.hasSuffix("0000")
-                return isProvince
-                    ? policy.region.prefix(2) == city.prefix(2) : policy.region == city
+    ///   - day: the day.
+    /// - Returns: those that speak, in their order.
+    public static func speaking(_ policies: [Policy], on day: Day) -> [Policy] {
+        PolicyVersions(policies: policies, path: "").speaking(on: day)
+    }
+
+    /// What is worth saying of policies on a day: figures that nobody has compared with the text for
+    /// more than a year, or that claim to have been compared later.
+    ///
+    /// - Parameters:
+    ///   - policies: the policies.
+    ///   - today: the day.
+    /// - Returns: warnings.
+    public static func remarks(_ policies: [Policy], on today: Day) -> [Finding] {
+        policies.compactMap { policy in
+            let checked = policy.checkedOn
+            let age = today.daysSince1970 - checked.daysSince1970
+            if age < 0 {
+                return Finding(
+                    "policy.checked-later",
+                    Text(
+                        "\(policy.id) 的 checked_on \(checked.description) 晚于今天 \(today.description)",
+                        "checked_on of \(policy.id), \(checked.description), is later than today, \(today.description)"
+                    ),
+                    severity: .warning
+                )
             }
-            return Matched(
-                line: person.line,
-                name: person.name,
-                decisions: tried.flatMap { policy in
-                    policy.decide(person.facts, on: day).map { (policy, $0) }
-                }
+            guard age > 366 else { return nil }
+            return Finding(
+                "policy.stale",
+                Text(
+                    "\(policy.id) 的数额自 \(checked.description) 起未与原文核对(已 \(age) 天)",
+                    "nobody has compared the figures of \(policy.id) with the text since \(checked.description) (\(age) days)"
+                ),
+                severity: .warning
             )
         }
-        return (matched, findings)
     }
 }

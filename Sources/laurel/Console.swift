@@ -1,6 +1,7 @@
 import ArgumentParser
 import Findings
 import Foundation
+import Interchange
 import Seal
 
 /// What the program says, and where: results on standard output, all else on standard error.
@@ -97,6 +98,7 @@ enum Format: String, CaseIterable, ExpressibleByArgument {
     case table
     case csv
     case json
+    case xlsx
 }
 
 /// Options that every command has.
@@ -115,7 +117,12 @@ struct Common: ParsableArguments {
 
 /// Options of commands that print data.
 struct Output: ParsableArguments {
-    @Option(help: help("输出格式:table、csv、json", "output: table, csv or json"))
+    @Option(
+        help: help(
+            "输出格式:table、csv、json、xlsx(须 --out)",
+            "output: table, csv, json or xlsx (with --out)"
+        )
+    )
     var format: Format = .table
 
     @Option(help: help("写入文件而不是标准输出", "write to a file instead of standard output"))
@@ -128,7 +135,25 @@ struct Output: ParsableArguments {
         case .csv:
             try write(([header] + rows).map(csvLine).joined())
         case .json: try write(json().canonicalText + "\n")
+        case .xlsx:
+            guard let out else { throw Self.needsFile }
+            let sheet = SheetOf.table("Laurel", header, rows)
+            try WorkbookWriter.write(WorkbookDraft(title: "Laurel", sheets: [sheet]), to: out)
         }
+    }
+
+    /// The format that was asked for, else the one that the file's name ends in.
+    var formatOfFile: Format {
+        guard format == .table, let out else { return format }
+        let ending = out.split(separator: ".").last.map { $0.lowercased() } ?? ""
+        return Format(rawValue: ending) ?? .table
+    }
+
+    static var needsFile: Failure {
+        Failure(
+            Text("工作簿须用 --out 写入文件", "a workbook needs a file: add --out"),
+            code: 64
+        )
     }
 
     func write(_ text: String) throws { try Self.write(text, to: out) }

@@ -74,7 +74,7 @@ struct DemoCommand: ParsableCommand {
             )
         )
         let winners = try rehearsal.pull(city: "210100")
-        try write(winners, rehearsal.office)
+        try write(rehearsal.office)
         let decided = try decide(winners, policy, rehearsal.office)
         let audit = try rehearsal.office.record.audit()
         bar.show(
@@ -144,8 +144,10 @@ struct DemoCommand: ParsableCommand {
         return names
     }
 
-    private func write(_ winners: [Winner], _ office: Office) throws {
-        let rows = winners.map { WinnerRow.cells($0, office) }
+    private func write(_ office: Office) throws {
+        let rows = try office.winnersFeed(city: "210100", since: 0).rows.map {
+            WinnerRow.cells($0, office)
+        }
         let text = "\u{FEFF}" + ([WinnerRow.header] + rows).map(csvLine).joined()
         try text.write(
             toFile: into + "/winners-210100.csv",
@@ -165,7 +167,7 @@ struct DemoCommand: ParsableCommand {
         else { return nil }
         let confirmed = try PolicyDesk.facts(
             ["other_conditions_confirmed=true", "first_home_in_city=true"],
-            policy: policy
+            policies: [policy]
         )
         var text = ""
         for language in Language.allCases {
@@ -183,7 +185,7 @@ struct DemoCommand: ParsableCommand {
                             "—— after the bureau has confirmed the other conditions and a first home (assumed for the rehearsal) ——"
                         )[language] + "\n\n"
                 }
-                let page = DecisionPage(
+                let page = PersonPage(
                     name: winner.record?.name ?? "",
                     policy: policy,
                     day: day,

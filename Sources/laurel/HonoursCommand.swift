@@ -205,7 +205,7 @@ struct HonoursCommand: ParsableCommand {
             switch output.format {
             case .json: try output.write(page.json.canonicalText + "\n")
             case .table: try output.write(page.text(Console.language))
-            case .csv:
+            case .csv, .xlsx:
                 let rows = page.lines(Console.language).map { [$0.0, $0.1] }
                 try output.print(
                     header: ["what", "is"],

@@ -53,7 +53,7 @@ extension ScorecardCommand {
                     return text + "\n"
                 }
                 try output.write(lines.joined())
-            case .csv:
+            case .csv, .xlsx:
                 let rows = try card.shares().map { share in
                     [
                         share.path.map(\.id.text).joined(separator: "."), share.aspect.id.text,

@@ -75,7 +75,7 @@ struct VerifyCommand: ParsableCommand {
         switch output.format {
         case .table: try output.write(page.text(Console.language))
         case .json: try output.write(page.json.canonicalText + "\n")
-        case .csv: try output.print(header: page.header, rows: [page.cells], json: page.json)
+        case .csv, .xlsx: try output.print(header: page.header, rows: [page.cells], json: page.json)
         }
         if page.exitCode != 0 { throw ExitCode(page.exitCode) }
     }

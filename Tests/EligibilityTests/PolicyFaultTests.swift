@@ -128,6 +128,18 @@ import Testing
         ("part: 50%", "part: 150%", "policy.amount", 39),
         ("    kind: monthly\n    term", "    kind: once\n    term", "policy.term", 18),
         ("breaks_put_off_end: breaks", "breaks_put_off_end: pauses", "policy.setting", 18),
+        (
+            "breaks_put_off_end: breaks, ", "", "policy.setting-unused", 11
+        ),
+        (
+            "    kind: monthly\n    term", "    highest_if: breaks\n    kind: monthly\n    term",
+            "policy.combine", 17
+        ),
+        ("region: \"210100\"", "region: \"990100\"", "policy.region", 4),
+        ("id: small\n", "id: small\nreplaces: [small]\n", "policy.replaces", 3),
+        (
+            "stated_current_on: 2023-03-08", "stated_current_on: 2023-02-30", "data.day", 8
+        ),
         // Examples.
         ("yuan: 600}", "yuan: 601}", "policy.example", 48),
         ("by: living}", "by: flat}", "policy.example", 54),
@@ -158,6 +170,25 @@ import Testing
             let found = findings.map { "\($0.code) \($0.place?.line ?? 0)" }
             #expect(found.contains("\(code) \(line)"), "\(found)")
             return !findings.isEmpty
+        }
+    }
+
+    @Test func anExampleThatContradictsASettledSettingIsRefused() throws {
+        let settled = Self.right.replacing(
+            "value: undetermined",
+            with: "value: true\n    cite: {paragraph: \"9\"}"
+        )
+        #expect(try PolicyFile.read(settled, file: "p.yaml").settings.first?.value == true)
+        let against = settled.replacing(
+            "birth_date: 1993-05-01, enterprise",
+            with: "breaks: false, birth_date: 1993-05-01, enterprise"
+        )
+        #expect {
+            try PolicyFile.read(against, file: "p.yaml")
+        } throws: { error in
+            let findings = (error as? Refusal)?.findings ?? []
+            return findings.map(\.code) == ["policy.setting-contradiction"]
+                && findings.first?.place?.line == 49
         }
     }
 
