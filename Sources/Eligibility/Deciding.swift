@@ -33,7 +33,8 @@ struct Deciding {
         )
     }
 
-    private var binding: [BindingExclusion] {
+    /// The exclusions that bind, or may.
+    var binding: [BindingExclusion] {
         benefit.exclusions.compactMap { exclusion in
             exclusion.when.truth(facts) == .no
                 ? nil

@@ -48,21 +48,33 @@ struct PlanTable {
         var days: [Day] = []
         var cells: [[Cell]] = []
         var conflicts: [[Pair: [String]]] = []
+        // Most months come to what the first one does; only for the others is it asked anew which
+        // missing facts matter.
+        let first = policy.benefits.map { policy.deciding($0, facts, on: day, paid: paid) }
+        let plain = first.map(\.entitlement)
+        let decided = first.map(\.decision)
         for month in 0..<months {
             guard let day = day.adding(months: month) else { break }
             days.append(day)
-            let decisions = policy.decide(facts, on: day, paid: paid)
+            let decisions = policy.benefits.indices.map { index -> Decision in
+                let deciding = policy.deciding(
+                    policy.benefits[index],
+                    facts,
+                    on: day,
+                    paid: paid
+                )
+                return deciding.entitlement == plain[index]
+                    ? decided[index].binding(deciding.binding) : deciding.decision
+            }
             cells.append(decisions.map(Self.cell))
             conflicts.append(Self.conflicts(policy, decisions))
         }
         self.days = days
         self.cells = cells
         self.conflicts = conflicts
-        let known = policy.benefits.first.map {
-            policy.deciding($0, facts, on: day, paid: paid).facts
-        }
-        limits = policy.benefits.map { Self.limit($0, own, day, known ?? facts) }
-        notCounted = policy.decide(facts, on: day, paid: paid).filter {
+        let known = first.first?.facts ?? facts
+        limits = policy.benefits.map { Self.limit($0, own, day, known) }
+        notCounted = decided.filter {
             [.negotiated, .discretionary].contains($0.entitlement)
         }.map(\.benefit.id)
     }
@@ -128,6 +140,22 @@ struct PlanTable {
     /// The facts that are missing for the benefit's amounts.
     func missing(_ benefit: Int) -> [String] {
         Set(cells.flatMap { $0[benefit].missing }).sorted()
+    }
+}
+
+extension Decision {
+    /// The decision with the exclusions of another month.
+    fileprivate func binding(_ exclusions: [BindingExclusion]) -> Decision {
+        Decision(
+            policy: policy,
+            benefit: benefit,
+            on: on,
+            facts: facts,
+            entitlement: entitlement,
+            tiers: tiers,
+            monthsLeft: monthsLeft,
+            exclusions: exclusions
+        )
     }
 }
 
