@@ -125,6 +125,8 @@ public struct Event: Sendable, Hashable {
     /// The address of the page on which honours are looked up, which QR codes hold; nil where the event
     /// has none.
     public let lookupURL: String?
+    /// The items that a hall's screen may follow while marking goes on; never blind ones.
+    public let liveItems: Set<ItemID>
 
     /// Makes an event.
     public init(
@@ -140,7 +142,8 @@ public struct Event: Sendable, Hashable {
         blindLayers: [ItemID: Int] = [:],
         doubleEntry: DoubleEntry = .none,
         showsTotals: Bool = false,
-        lookupURL: String? = nil
+        lookupURL: String? = nil,
+        liveItems: Set<ItemID> = []
     ) {
         self.id = id
         self.title = title
@@ -155,6 +158,7 @@ public struct Event: Sendable, Hashable {
         self.doubleEntry = doubleEntry
         self.showsTotals = showsTotals
         self.lookupURL = lookupURL
+        self.liveItems = liveItems
     }
 
     /// The item of that code.
