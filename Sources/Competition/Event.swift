@@ -127,6 +127,8 @@ public struct Event: Sendable, Hashable {
     /// The address of the page on which honours are looked up, which QR codes hold; nil where the event
     /// has none.
     public let lookupURL: String?
+    /// The items that a hall's screen may follow while marking goes on; never blind ones.
+    public let liveItems: Set<ItemID>
 
     /// Makes an event.
     public init(
@@ -143,7 +145,8 @@ public struct Event: Sendable, Hashable {
         doubleEntry: DoubleEntry = .none,
         showsTotals: Bool = false,
         eventClass: String? = nil,
-        lookupURL: String? = nil
+        lookupURL: String? = nil,
+        liveItems: Set<ItemID> = []
     ) {
         self.id = id
         self.title = title
@@ -159,6 +162,7 @@ public struct Event: Sendable, Hashable {
         self.showsTotals = showsTotals
         self.eventClass = eventClass
         self.lookupURL = lookupURL
+        self.liveItems = liveItems
     }
 
     /// The item of that code.

@@ -115,6 +115,7 @@ private struct EventReader {
         }
         let totals = fields.optional("show_totals").flatMap(reader.bool)
         let eventClass = fields.optional("class").flatMap(eventClass)
+        let live = live(fields, items, blind: Set(blind.keys))
         let lookup = fields.optional("lookup_url").flatMap(address)
         let defaults = defaults(fields)
         let overrides = overrides(fields)
@@ -144,7 +145,8 @@ private struct EventReader {
                 doubleEntry: double ?? .none,
                 showsTotals: totals ?? false,
                 eventClass: eventClass,
-                lookupURL: lookup
+                lookupURL: lookup,
+                liveItems: live
             ),
             cards: cards.event,
             rehearsalCards: cards.rehearsal,
@@ -168,6 +170,39 @@ private struct EventReader {
             return nil
         }
         return word
+    }
+
+    /// `live_board`: the items that a screen in the hall may follow, or `all` that are not blind.
+    private func live(
+        _ fields: Fields,
+        _ items: [ContestItem],
+        blind: Set<ItemID>
+    ) -> Set<ItemID> {
+        guard let node = fields.optional("live_board") else { return [] }
+        if case .scalar("all") = node.value { return Set(items.map(\.id)).subtracting(blind) }
+        var live: Set<ItemID> = []
+        for node in reader.list(node) {
+            guard let code = reader.string(node) else { continue }
+            guard let item = items.first(where: { $0.id.text == code }) else {
+                reader.report(
+                    "event.item",
+                    "没有比赛项目 \(code)",
+                    "there is no item \(code)",
+                    at: node.place
+                )
+                continue
+            }
+            if blind.contains(item.id) {
+                reader.report(
+                    "event.live",
+                    "项目 \(code) 是加密项目,不能上实时大屏",
+                    "item \(code) is blind and can't be on the live board",
+                    at: node.place
+                )
+            }
+            live.insert(item.id)
+        }
+        return live
     }
 
     /// The address of the look-up page; a credential's number goes after a `#`.

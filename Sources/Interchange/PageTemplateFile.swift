@@ -70,7 +70,7 @@ struct PageTemplateReader {
             inner.element($0, on: size)
         }
         let flow = fields.optional("flow").flatMap { inner.flow($0, on: size) }
-        if elements.isEmpty, flow == nil {
+        if !fields.keys.contains("flow"), !fields.keys.contains("elements") {
             reader.report(
                 "template.empty",
                 "模板上什么也没有:应有 elements 或 flow",

@@ -182,22 +182,33 @@ final class PaperCanvas {
         cairo_stroke(cairo)
     }
 
-    /// Draws the dark squares of a QR code, with its quiet zone inside the width.
+    /// Draws a QR code with its quiet zone inside the box's width.
+    ///
+    /// A pixel a module, never smoothed: a path of squares takes twenty times as long and ten times
+    /// the room. The white of the quiet zone also covers what stands behind.
     func code(_ code: QRCode, _ box: PageTemplate.Box) {
-        colour(0x000000)
-        let module = box.width / Double(code.side + 2 * QRCode.quietZone)
-        for row in 0..<code.side {
-            for column in 0..<code.side where code.isDark(row, column) {
-                cairo_rectangle(
-                    cairo,
-                    box.x + Double(column + QRCode.quietZone) * module,
-                    box.y + Double(row + QRCode.quietZone) * module,
-                    module,
-                    module
-                )
+        let side = code.side + 2 * QRCode.quietZone
+        let image = cairo_image_surface_create(CAIRO_FORMAT_RGB24, CInt(side), CInt(side))
+        defer { cairo_surface_destroy(image) }
+        guard let pixels = cairo_image_surface_get_data(image) else { return }
+        let stride = Int(cairo_image_surface_get_stride(image))
+        for row in 0..<side {
+            let (y, line) = (row - QRCode.quietZone, pixels + row * stride)
+            for column in 0..<side {
+                let x = column - QRCode.quietZone
+                let isIn = (0..<code.side).contains(x) && (0..<code.side).contains(y)
+                let value: UInt8 = isIn && code.isDark(y, x) ? 0 : 255
+                for part in 0..<4 { line[4 * column + part] = value }
             }
         }
-        cairo_fill(cairo)
+        cairo_surface_mark_dirty(image)
+        cairo_save(cairo)
+        cairo_translate(cairo, box.x, box.y)
+        cairo_scale(cairo, box.width / Double(side), box.width / Double(side))
+        cairo_set_source_surface(cairo, image, 0, 0)
+        cairo_pattern_set_filter(cairo_get_source(cairo), CAIRO_FILTER_NEAREST)
+        cairo_paint(cairo)
+        cairo_restore(cairo)
     }
 
     /// Draws a picture as large as the box lets it be; false where the file is no PNG.

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Competition
 import Findings
+import Foundation
 import Interchange
+import Ledger
 import Publishing
 import Seal
 import Secretariat
@@ -17,7 +19,7 @@ struct PublishCommand: ParsableCommand {
             ),
             // Not options of this command itself: it would take those of the others from them.
             subcommands: [
-                Results.self, List.self, Diff.self, SiteAgain.self, Workbook.self,
+                Results.self, List.self, Diff.self, SiteAgain.self, Workbook.self, Live.self,
             ],
             defaultSubcommand: Results.self
         )
@@ -180,6 +182,44 @@ struct PublishCommand: ParsableCommand {
                 try event.open().workbook(Console.language),
                 to: out
             )
+        }
+    }
+
+    struct Live: ParsableCommand {
+        static var configuration: CommandConfiguration {
+            CommandConfiguration(
+                abstract: tr(
+                    "现场大屏:已确认选手的暂列名次(未完成,不得引用,不入档案)",
+                    "a screen in the hall: places so far of confirmed entrants (incomplete, not to be cited, in no record)"
+                )
+            )
+        }
+        @Argument(help: help("比赛项目", "the items")) var items: [String]
+        @Option(help: help("大屏目录", "the board's folder")) var into: String = "live"
+        @Flag(help: help("持续更新,直到中断", "go on until interrupted")) var follow = false
+        @OptionGroup var event: EventOption
+        @OptionGroup var common: Common
+
+        func run() throws {
+            let office = try event.open()
+            let ids = try items.map { try office.item($0).id }
+            var last = -1
+            repeat {
+                let length = try office.record.length()
+                if length != last { try write(ids, office) }
+                last = length
+                if follow { Thread.sleep(forTimeInterval: 1) }
+            } while follow
+        }
+
+        private func write(_ items: [ItemID], _ office: Office) throws {
+            let boards = try items.map { try office.live($0) }
+            for board in boards {
+                let pages = try LiveBoard.write(board, into: into)
+                if !common.quiet {
+                    for page in pages { Console.say(into + "/" + page) }
+                }
+            }
         }
     }
 }

@@ -26,6 +26,8 @@ struct TinyWorld {
         var card: String?
         /// The rules of honours.
         var honours: String?
+        /// The items that a screen may follow, as the event writes them.
+        var live: String?
     }
 
     let folder: String
@@ -77,6 +79,7 @@ struct TinyWorld {
     private static func write(_ settings: Settings, _ folder: String) throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let blind = settings.blind > 0 ? "blind: {S01: \(settings.blind)}\n" : ""
+        let live = settings.live.map { "live_board: \($0)\n" } ?? ""
         let roles = Role.allCases.map { role in
             let scope =
                 switch role {
@@ -99,7 +102,7 @@ struct TinyWorld {
         last_day: 2022-10-28
         notes: [{zh: 本赛事与人员均为虚构。, en: This event and its people are invented.}]
         appeal_minutes: \(settings.appealMinutes)
-        \(blind)double_entry: \(settings.doubleEntry)
+        \(blind)\(live)double_entry: \(settings.doubleEntry)
         show_totals: \(settings.showsTotals)
         tracks: [{id: service, title: {zh: 服务, en: Service}}]
         delegations:

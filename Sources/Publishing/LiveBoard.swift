@@ -1,0 +1,150 @@
+internal import Findings
+internal import Foundation
+internal import Seal
+public import Snapshots
+
+/// The pages of the live board: an item has one a language, which loads itself again.
+public enum LiveBoard {
+    private static let marker = ".laurel-live"
+
+    /// Writes an item's pages, those only whose standings changed, each whole or not at all.
+    ///
+    /// - Parameters:
+    ///   - snapshot: how the item stands.
+    ///   - folder: where; made where it is not there, refused where it is not of ours.
+    /// - Returns: the pages that were written anew; none where nothing changed.
+    /// - Throws: a ``SiteError``.
+    public static func write(
+        _ snapshot: LiveSnapshot,
+        into folder: String
+    ) throws(SiteError) -> [String] {
+        let root = URL(fileURLWithPath: folder, isDirectory: true)
+        try open(root)
+        var written: [String] = []
+        for language in Language.allCases {
+            let name = "live-\(snapshot.item.code).\(language.rawValue).html"
+            let page = LivePage(snapshot, language)
+            let file = root.appendingPathComponent(name)
+            let old = try? String(contentsOf: file, encoding: .utf8)
+            if let old, old.contains("content=\"\(page.state)\"") { continue }
+            try put(page.markup.description, file)
+            written.append(name)
+        }
+        return written
+    }
+
+    private static func open(_ root: URL) throws(SiteError) {
+        let manager = FileManager.default
+        let names = (try? manager.contentsOfDirectory(atPath: root.path)) ?? []
+        guard names.isEmpty || names.contains(marker) else { throw .foreign(root.path) }
+        guard names.isEmpty else { return }
+        do {
+            try manager.createDirectory(at: root, withIntermediateDirectories: true)
+        } catch {
+            throw .file(root.path, reason: error.localizedDescription)
+        }
+        try put("laurel-live/1\n", root.appendingPathComponent(marker))
+        try put(Stylesheet.text, root.appendingPathComponent("site.css"))
+    }
+
+    private static func put(_ text: String, _ file: URL) throws(SiteError) {
+        do {
+            try Data(text.utf8).write(to: file, options: .atomic)
+        } catch {
+            throw .file(file.path, reason: error.localizedDescription)
+        }
+    }
+}
+
+/// One page of the live board.
+struct LivePage {
+    private let snapshot: LiveSnapshot
+    private let language: Language
+
+    init(_ snapshot: LiveSnapshot, _ language: Language) {
+        self.snapshot = snapshot
+        self.language = language
+    }
+
+    /// What the page says but for the time: by it a page is known to be current.
+    var state: String {
+        let rows = snapshot.rows.map { row -> JSONValue in
+            [
+                .int(row.rank), .string(row.entrant), .string(row.names.joined(separator: "\n")),
+                .string(row.total),
+            ]
+        }
+        let all: JSONValue = [.int(snapshot.entrants), .array(rows)]
+        return Digest(of: all).short
+    }
+
+    private func say(_ zh: String, _ en: String) -> String { language == .zh ? zh : en }
+
+    /// The page.
+    var markup: Markup {
+        let item = snapshot.item
+        return """
+            <!doctype html>
+            <html lang="\(say("zh-CN", "en"))" class="board">
+            <head><meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
+            style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'">
+            <meta http-equiv="refresh" content="15">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="robots" content="noindex">
+            <meta name="laurel-live" content="\(state)">
+            <title>\(say("实时(未完成)", "Live, incomplete")) · \(item.code) \(item.title[language])</title>
+            <link rel="icon" href="data:,"><link rel="stylesheet" href="site.css"></head>
+            <body><header>\(rehearsal)
+            <div class="kind provisional" role="note"><p class="wide">\
+            <strong>\(say("实时 · 未完成 · 不得引用", "Live · incomplete · not to be cited"))</strong> \
+            <span>\(progress)</span></p></div></header>
+            <main class="wide"><p class="eyebrow">\(snapshot.event[language]) · \(item.code)</p>
+            <h1>\(item.title[language])</h1>
+            \(table)
+            </main></body></html>
+
+            """
+    }
+
+    private var rehearsal: Markup {
+        guard snapshot.isRehearsal else { return "" }
+        let text = say("演练数据,不是真实比赛成绩", "Rehearsal: not the results of a real competition")
+        return "<p class=\"rehearsal\" role=\"note\">\(text)</p>"
+    }
+
+    private var progress: String {
+        let (done, all) = (snapshot.rows.count, snapshot.entrants)
+        let time = Moment(snapshot.computedAt).text
+        return say(
+            "已确认 \(done) / \(all) 名(队),其余仍在评分;\(time)。名次会变,以公示为准。",
+            "\(done) of \(all) entrants confirmed, the others are being marked; \(time). Places will change; only published results count."
+        )
+    }
+
+    private var table: Markup {
+        guard !snapshot.rows.isEmpty else {
+            return "<p>\(say("尚无已确认的选手", "Nobody is confirmed yet"))</p>"
+        }
+        var table = Table(
+            id: "live",
+            caption: Markup(say("暂列名次", "Places so far")),
+            columns: [
+                .number(say("暂列", "So far")), .words(say("选手", "Entrant")),
+                .words(say("代表队", "Delegation")), .number(say("总分", "Total")),
+            ]
+        )
+        for row in snapshot.rows {
+            let names = row.names.map { "<bdi>\($0)</bdi>" as Markup }
+                .joined(by: language == .zh ? "、" : ", ")
+            table.add(
+                [
+                    "\(row.rank)", "\(names)<span class=\"code\">\(row.entrant)</span>",
+                    Markup(row.delegation.title[language]), "<strong>\(row.total)</strong>",
+                ],
+                head: 1
+            )
+        }
+        return table.markup
+    }
+}
