@@ -3,7 +3,8 @@
 set -euo pipefail
 packages=(
   libsqlite3-dev libzip-dev libexpat1-dev libncurses-dev libxlsxwriter-dev zlib1g-dev pkg-config
-  libpango1.0-dev libcairo2-dev libqrencode-dev fonts-noto-cjk fontconfig poppler-utils zbar-tools
+  libpango1.0-dev libcairo2-dev libqrencode-dev fonts-lxgw-wenkai fonts-wqy-microhei fonts-noto-cjk
+  fontconfig poppler-utils zbar-tools
   chromium chromium-driver unzip
   sqlite3 tmux python3-jsonschema python3-yaml python3-venv
 )

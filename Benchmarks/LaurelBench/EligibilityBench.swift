@@ -131,8 +131,7 @@ struct EligibilityBench {
                 let size = Self.count / Self.parts
                 let (part, at) = (parts[row / size], row % size)
                 for (column, decision) in zip(part.columns, decisions) {
-                    let code = FlatDecisions.Code(rawValue: column.codes[at])
-                    if !Self.isSame(decision.entitlement, code, column, at) { wrong += 1 }
+                    if !Self.isSame(decision.entitlement, column, at) { wrong += 1 }
                 }
             }
         }
@@ -143,20 +142,20 @@ struct EligibilityBench {
 
     private static func isSame(
         _ plain: Entitlement,
-        _ code: FlatDecisions.Code?,
         _ column: FlatDecisions.Column,
         _ row: Int
     ) -> Bool {
-        switch (plain, code) {
-        case (.eligible(let money), .eligible?): Int(column.low[row]) == money.amountFen
-        case (.undetermined(_, let range), .undetermined?):
-            column.low.isEmpty
+        let code = column.code(at: row)
+        let (low, high) = column.amounts(at: row)
+        return switch (plain, code) {
+        case (.eligible(let money), .eligible): Int(low) == money.amountFen
+        case (.undetermined(_, let range), .undetermined):
+            !column.hasAmounts
                 || (range.map {
-                    Int(column.low[row]) == $0.lowerBound.amountFen
-                        && Int(column.high[row]) == $0.upperBound.amountFen
-                } ?? (column.high[row] == FlatDecisions.unbounded))
-        case (.notInForce, .notInForce?): true
-        default: plain.name == code.map { "\($0)" }
+                    Int(low) == $0.lowerBound.amountFen && Int(high) == $0.upperBound.amountFen
+                } ?? (high == FlatDecisions.unbounded))
+        case (.notInForce, .notInForce): true
+        default: plain.name == "\(code)"
         }
     }
 
@@ -194,8 +193,10 @@ struct EligibilityBench {
         try put("words.csv", lines.utf8)
         for (place, name) in program.benefits.enumerated() where name.policy == "shenyang-2022" {
             let columns = parts.map { $0.columns[place] }
-            try put(name.benefit + ".code", columns.flatMap(\.codes))
-            let low = columns.flatMap(\.low)
+            let places = 0..<(Self.count / Self.parts)
+            let codes = columns.flatMap { column in places.map { column.code(at: $0).rawValue } }
+            try put(name.benefit + ".code", codes)
+            let low = columns.flatMap { column in places.map { column.amounts(at: $0).low } }
             try low.withUnsafeBytes { try put(name.benefit + ".low", $0) }
         }
         try put("laurel.seconds", "\(seconds) \(processor)".utf8)

@@ -1,43 +1,6 @@
 internal import Exact
 internal import Rules
 
-/// What a flat program came to: for each benefit an outcome a person, and amounts where there are any.
-public struct FlatDecisions: Sendable {
-    /// The outcome as one byte.
-    public enum Code: UInt8, Sendable {
-        /// Nothing is due.
-        case ineligible = 0
-        /// The amount is due.
-        case eligible
-        /// What is known does not settle it.
-        case undetermined
-        /// The policy is not in force.
-        case notInForce
-        /// Somebody decides.
-        case discretionary
-        /// Settled case by case.
-        case negotiated
-        /// A person is pointed to it.
-        case catalogue
-    }
-
-    /// One benefit of all people.
-    public struct Column: Sendable {
-        /// The outcomes.
-        public internal(set) var codes: [UInt8]
-        /// The least that is due, in fen; empty where there is never an amount.
-        public internal(set) var low: [Int32]
-        /// The most; ``unbounded`` where nobody can bound it.
-        public internal(set) var high: [Int32]
-    }
-
-    /// The mark of an amount without an upper end, or without a range.
-    public static let unbounded = Int32.max
-
-    /// The benefits, in the program's order.
-    public fileprivate(set) var columns: [Column]
-}
-
 /// For whom of sixty-four people something holds, and for whom it does not; open for the others.
 struct FlatBits {
     var yes: UInt64
@@ -59,11 +22,10 @@ extension FlatProgram {
     public func run(_ people: PersonColumns, rows: Range<Int>? = nil) -> FlatDecisions {
         let rows = (rows ?? 0..<people.count).clamped(to: 0..<people.count)
         var columns = units.map { unit in
-            let amounts = unit.payment == .amount ? rows.count : 0
-            return FlatDecisions.Column(
-                codes: [UInt8](repeating: 0, count: rows.count),
-                low: [Int32](repeating: 0, count: amounts),
-                high: [Int32](repeating: 0, count: amounts)
+            FlatDecisions.Column(
+                unit.outcome,
+                hasAmounts: unit.payment == .amount,
+                people: rows.count
             )
         }
         let sources = tests.columns.map { (plan: $0, column: people.columns[$0.fact]) }
@@ -169,11 +131,20 @@ struct FlatBlock {
         return stack[0]
     }
 
+    /// The sixty-four, or those that are left at the end.
+    private var everybody: UInt64 { count == 64 ? .max : (1 << UInt64(count)) - 1 }
+
     func decide(_ unit: FlatProgram.Unit, _ column: inout FlatDecisions.Column) {
-        if unit.isNotInForce { return fill(.notInForce, &column) }
-        if unit.isDateOpen { return fill(.undetermined, &column) }
+        let word = place / 64
+        if unit.isNotInForce { return column.state(word, settled: everybody, open: 0) }
+        if unit.isDateOpen {
+            column.state(word, settled: 0, open: everybody)
+            guard column.hasAmounts else { return }
+            column.begin(word)
+            for _ in 0..<count { column.add(0, Int(FlatDecisions.unbounded)) }
+            return
+        }
         let general = sum(unit.when)
-        // Nothing due is the code 0 that is there already.
         if general.no == .max { return }
         var any = unit.tiers.isEmpty ? FlatBits.all : FlatBits.none
         var open = ~(general.yes | general.no)
@@ -184,21 +155,10 @@ struct FlatBlock {
             any.no &= tier.no
             open |= ~(tier.yes | tier.no)
         }
-        let those = ~(general.no | any.no) & (count == 64 ? .max : (1 << UInt64(count)) - 1)
+        let those = ~(general.no | any.no) & everybody
         if those == 0 { return }
         if unit.payment == .amount { return pay(unit, those, general, open, &column) }
-        let settled: FlatDecisions.Code =
-            unit.payment == .catalogue ? .catalogue : .discretionary
-        for row in Rows(those) {
-            let isOpen = open >> UInt64(row) & 1 == 1
-            column.codes[place + row] = (isOpen ? .undetermined : settled).rawValue
-        }
-    }
-
-    private func fill(_ code: FlatDecisions.Code, _ column: inout FlatDecisions.Column) {
-        for row in 0..<count { column.codes[place + row] = code.rawValue }
-        guard code == .undetermined, !column.high.isEmpty else { return }
-        for row in 0..<count { column.high[place + row] = FlatDecisions.unbounded }
+        column.state(word, settled: those & ~open, open: those & open)
     }
 
     private func pay(
@@ -210,8 +170,16 @@ struct FlatBlock {
     ) {
         let highest = unit.isHighest ? .max : unit.highest.map { sum($0).yes } ?? 0
         let parted = unit.parted.map(sum) ?? .open
+        var (settled, undetermined): (UInt64, UInt64) = (0, 0)
+        column.begin(place / 64)
         for row in Rows(those) {
             let bit = UInt64(1) << UInt64(row)
+            // Mostly one tier holds and nothing is open.
+            if general.yes & ~open & bit != 0, let fen = only(unit.tiers, bit) {
+                settled |= bit
+                column.add(fen, fen)
+                continue
+            }
             var money = FlatSum(
                 isCertain: general.yes & bit != 0,
                 isSettled: open & bit == 0,
@@ -239,10 +207,21 @@ struct FlatBlock {
                 }
             }
             let (code, low, high) = money.result
-            column.codes[place + row] = code.rawValue
-            column.low[place + row] = Int32(clamping: low)
-            column.high[place + row] = Int32(clamping: high)
+            if code != .undetermined { settled |= bit }
+            if code != .eligible { undetermined |= bit }
+            column.add(low, high)
         }
+        column.state(place / 64, settled: settled, open: undetermined)
+    }
+
+    /// The amount of the tier that holds, where it is the only one and fixed.
+    private func only(_ tiers: FlatProgram.Stretch, _ bit: UInt64) -> Int? {
+        var fen: Int?
+        for at in tiers where found[at].yes & bit != 0 {
+            guard fen == nil, case .fixed(let amount) = program.tiers[at].amount else { return nil }
+            fen = amount
+        }
+        return fen
     }
 
     /// A number of a person in ten-thousandths; nil where it is not known.

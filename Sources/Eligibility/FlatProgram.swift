@@ -68,6 +68,16 @@ public struct FlatProgram: Sendable {
         let highest: Stretch?
         /// Whether rent of a larger flat counts in proportion, where rent is a part of it.
         let parted: Stretch?
+
+        /// What a settled outcome is.
+        var outcome: FlatDecisions.Code {
+            if isNotInForce { return .notInForce }
+            switch payment {
+            case .amount: return .eligible
+            case .catalogue: return .catalogue
+            default: return .discretionary
+            }
+        }
     }
 
     /// One tier.

@@ -187,7 +187,7 @@ struct PageTemplateReader {
 
     /// The keys of a style, which stand beside the text's own.
     func style(_ fields: Fields, size usual: Double = 11) -> PageTemplate.Style? {
-        let face = fields.optional("font").map { reader.string($0) } ?? "Noto Serif CJK SC"
+        let face = fields.optional("font").map { reader.string($0) } ?? "LXGW WenKai"
         let size = fields.optional("size").map { length($0, in: 4...200) } ?? usual
         let smallest = fields.optional("smallest").map { length($0, in: 4...200) } ?? size
         let bold = fields.optional("bold").map(reader.bool) ?? false

@@ -35,7 +35,7 @@ final class PageSetter {
 
     private func drawStamp() {
         guard !filling.stamp.isEmpty else { return }
-        var style = PageTemplate.Style(family: "Noto Sans CJK SC", size: 72, colour: 0xE9E4DC)
+        var style = PageTemplate.Style(family: "WenQuanYi Micro Hei", size: 72, colour: 0xE9E4DC)
         let limit = template.size.width * 0.9
         while canvas.measure(filling.stamp, style, width: nil).width > limit, style.size > 10 {
             style.size -= 2

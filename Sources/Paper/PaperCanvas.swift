@@ -88,7 +88,23 @@ final class PaperCanvas {
         let layout = layout(style)
         pango_layout_set_text(layout, text, -1)
         pango_layout_set_width(layout, Self.units(width))
-        colour(style.colour)
+        show(layout, style.colour, x: x, y: y)
+    }
+
+    /// Sets a text that is laid out.
+    ///
+    /// Letters that Cairo may embed only in part are drawn as outlines, and set once more all but
+    /// transparent, so that they can be searched and copied.
+    private func show(_ layout: OpaquePointer, _ value: UInt32, x: Double, y: Double) {
+        colour(value)
+        cairo_move_to(cairo, x, y)
+        guard paper_has_cff_letters(layout) != 0 else {
+            pango_cairo_show_layout(cairo, layout)
+            return
+        }
+        pango_cairo_layout_path(cairo, layout)
+        cairo_fill(cairo)
+        cairo_set_source_rgba(cairo, 1, 1, 1, 1.0 / 255)
         cairo_move_to(cairo, x, y)
         pango_cairo_show_layout(cairo, layout)
     }
@@ -102,9 +118,7 @@ final class PaperCanvas {
         cairo_save(cairo)
         cairo_translate(cairo, size.width / 2, size.height / 2)
         cairo_rotate(cairo, -0.42)
-        colour(style.colour)
-        cairo_move_to(cairo, -extent.width / 2, -extent.height / 2)
-        pango_cairo_show_layout(cairo, layout)
+        show(layout, style.colour, x: -extent.width / 2, y: -extent.height / 2)
         cairo_restore(cairo)
     }
 

@@ -11,6 +11,8 @@ public enum PaperKind: String, Sendable, Hashable, CaseIterable {
     case resultSheet = "result-sheet"
     /// 公示: the public notice of all awards.
     case notice
+    /// 核定页: what each benefit of a policy comes to for one person.
+    case decision
 
     /// The template that Laurel brings along: `Templates/NAME.yaml`.
     public var template: String { ShippedTemplates.texts[rawValue] ?? "" }
@@ -44,6 +46,11 @@ public enum PaperKind: String, Sendable, Hashable, CaseIterable {
             PageVocabulary(
                 fields: Self.results + ["items", "awards", "appeal_minutes", "date"],
                 tables: ["winners": Self.row + ["item"] + Self.both("item")]
+            )
+        case .decision:
+            PageVocabulary(
+                fields: ["heading", "remarks", "plan", "silence", "record", "day"],
+                tables: ["benefits": ["title", "outcome", "lines"]]
             )
         }
     }

@@ -56,6 +56,15 @@ struct EligibleCommand: ParsableCommand {
     ) var against: String?
     @Option(help: help("每人一页写入此目录 (--batch)", "write a page a person into this folder (--batch)"))
     var pages: String?
+    @Option(help: help("每人一页印成 PDF,写入此文件", "print a page a person as a PDF, to this file"))
+    var pdf: String?
+    @Option(
+        help: help(
+            "--pdf 的版式(laurel print template decision)",
+            "how the pages of --pdf look (laurel print template decision)"
+        )
+    )
+    var template: String?
     @OptionGroup var speaker: Speaker
     @OptionGroup var event: EventOption
     @OptionGroup var output: Output
@@ -91,6 +100,7 @@ struct EligibleCommand: ParsableCommand {
         } else {
             try print(decided)
         }
+        try print(pdf: [decided])
         if let record {
             let documents = decided.policies.map(\.record.json)
             let json = documents.count == 1 ? documents[0] : .array(documents)
@@ -114,6 +124,12 @@ struct EligibleCommand: ParsableCommand {
         )
         try acknowledge(receipt, in: office)
         return (try office.inputs(for: found, extra: extra), city)
+    }
+
+    private func print(pdf people: [DecidedPerson]) throws {
+        guard let pdf else { return }
+        let paper = try DecisionPaper(Console.language, template: template)
+        try Output.write(bytes: try paper.pdf(people), to: pdf)
     }
 
     private func print(_ decided: DecidedPerson) throws {
@@ -148,6 +164,7 @@ struct EligibleCommand: ParsableCommand {
         let batch = DecisionBatch(people: people, findings: table.findings, day: try terms.day())
         try batch.print(output)
         if let pages { try batch.write(pages: pages) }
+        try print(pdf: people)
         if !common.quiet, output.out != nil { Console.note(batch.totalsText) }
         for finding in table.findings { Console.note(finding.rendered(in: Console.language)) }
         if table.leftOut > 0 {
@@ -220,19 +237,6 @@ struct PolicyTerms: ParsableArguments {
                 "城市 \(city ?? "") 没有政策文件(--all-cities 对照全部)",
                 "there is no policy of the city \(city ?? "") (--all-cities tries them all)"
             )
-        )
-    }
-}
-
-extension DecidedPerson.ByPolicy {
-    /// The page for the person.
-    func page(of name: String) -> PersonPage {
-        PersonPage(
-            name: name,
-            policy: policy,
-            day: record.on,
-            decisions: decisions,
-            plan: plan
         )
     }
 }

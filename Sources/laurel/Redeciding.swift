@@ -43,7 +43,7 @@ struct Redeciding {
         }
         switch output.format {
         case .table where rows.isEmpty:
-            try output.write(tr("与先前的核定一致", "nothing comes out otherwise") + "\n")
+            try output.write(tr("与先前的核定一致", "nothing changed") + "\n")
         default: try output.print(header: header, rows: rows, json: jsonRows(header, rows))
         }
         var said: Set<Text> = []

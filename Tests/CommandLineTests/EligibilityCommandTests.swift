@@ -50,7 +50,7 @@ import Testing
             "en"
         )
         #expect(same.code == 0)
-        #expect(same.out == "nothing comes out otherwise\n")
+        #expect(same.out == "nothing changed\n")
         try write(
             try read("person.yaml").replacing("[national-technical-expert]", with: "[]"),
             "person.yaml"
@@ -206,5 +206,46 @@ import Testing
         ])
         #expect(none.code == 1)
         #expect(none.err.contains("there is no benefit \"livingskilled\""))
+    }
+
+    /// The text of a PDF without its blanks, as poppler reads it.
+    private func printed(_ name: String) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/pdftotext")
+        process.arguments = ["-raw", folder + "/" + name, "-"]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let data = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return String(decoding: data, as: UTF8.self).filter { !$0.isWhitespace }
+    }
+
+    @Test(
+        "A page a person is printed with amount, clause, what is missing and what to bring",
+        arguments: ["zh", "en"]
+    )
+    func aPageIsPrinted(language: String) throws {
+        let run = try laurel("eligible", "person.yaml", "--pdf", "page.pdf", "--lang", language)
+        #expect(run.code == 3)
+        let text = try printed("page.pdf")
+        // What the terminal says of the benefits stands on the paper, every line of it.
+        let lines = run.out.split(separator: "\n").filter { $0.hasPrefix("  ") }
+        #expect(lines.count > 20)
+        let missing = lines.filter { line in
+            let words = line.split(separator: language == "zh" ? ":" : ": ", maxSplits: 1).last ?? ""
+            return !text.contains(words.filter { !$0.isWhitespace && $0 != "·" })
+        }
+        #expect(missing.isEmpty)
+        #expect(text.contains(language == "zh" ? "可享受300,000元" : "¥300,000"))
+        #expect(text.contains("1/"))
+    }
+
+    @Test func aBadTemplateOfThePageIsRefusedWithItsPlaceAndNothingIsPrinted() throws {
+        try write("template: 1\npage: {width: 210, height: 297}\ncolour: red\n", "t.yaml")
+        let run = try laurel("eligible", "person.yaml", "--pdf", "p.pdf", "--template", "t.yaml")
+        #expect(run.code == 1)
+        #expect(run.err.contains("t.yaml:3:1"))
+        #expect(!FileManager.default.fileExists(atPath: folder + "/p.pdf"))
     }
 }

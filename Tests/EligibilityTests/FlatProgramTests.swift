@@ -20,29 +20,29 @@ import Testing
             for (place, benefit) in policy.benefits.enumerated() {
                 let plain = policy.decide(benefit, facts, on: day).entitlement
                 let column = flat.columns[place]
-                let code = FlatDecisions.Code(rawValue: column.codes[row])
-                let amounts =
-                    column.low.isEmpty ? nil : (Int(column.low[row]), Int(column.high[row]))
+                let code = column.code(at: row)
+                let (low, high) = column.amounts(at: row)
+                let amounts = column.hasAmounts ? (Int(low), Int(high)) : nil
                 let isSame = Self.isSame(plain, code, amounts)
-                #expect(isSame, "\(benefit.id) \(plain) \(String(describing: code)) \(facts)")
+                #expect(isSame, "\(benefit.id) \(plain) \(code) \(facts)")
             }
         }
     }
 
     private static func isSame(
         _ plain: Entitlement,
-        _ code: FlatDecisions.Code?,
+        _ code: FlatDecisions.Code,
         _ amounts: (low: Int, high: Int)?
     ) -> Bool {
         switch (plain, code) {
-        case (.eligible(let money), .eligible?):
+        case (.eligible(let money), .eligible):
             amounts ?? (0, 0) == (money.amountFen, money.amountFen)
-        case (.undetermined(_, let range?), .undetermined?):
+        case (.undetermined(_, let range?), .undetermined):
             amounts ?? (0, 0) == (range.lowerBound.amountFen, range.upperBound.amountFen)
-        case (.undetermined(_, nil), .undetermined?):
+        case (.undetermined(_, nil), .undetermined):
             amounts.map { $0.high == Int(FlatDecisions.unbounded) } ?? true
-        case (.ineligible, .ineligible?), (.notInForce, .notInForce?), (.negotiated, .negotiated?),
-            (.discretionary, .discretionary?), (.catalogue, .catalogue?):
+        case (.ineligible, .ineligible), (.notInForce, .notInForce), (.negotiated, .negotiated),
+            (.discretionary, .discretionary), (.catalogue, .catalogue):
             true
         default: false
         }

@@ -55,4 +55,38 @@ enum Desk {
     static func text(_ bytes: [UInt8]) throws -> String {
         try say("/usr/bin/pdftotext", ["-raw", "{}", "-"], of: bytes).filter { !$0.isWhitespace }
     }
+
+    /// A page as a printer would put it on paper: grey values, line by line.
+    struct Image {
+        let width: Int
+        let height: Int
+        let values: [UInt8]
+
+        func hasInk(x: Range<Int>, y: Range<Int>) -> Bool {
+            y.contains { row in
+                x.contains { column in
+                    row < height && column < width && values[row * width + column] < 160
+                }
+            }
+        }
+    }
+
+    /// The first page of a PDF, by poppler.
+    static func image(_ bytes: [UInt8], dotsPerInch: Int) throws -> Image {
+        let path = NSTemporaryDirectory() + "laurel-" + UUID().uuidString
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+        defer { for end in ["", ".pgm"] { try? FileManager.default.removeItem(atPath: path + end) } }
+        _ = try run(
+            "/usr/bin/pdftoppm",
+            ["-gray", "-singlefile", "-r", "\(dotsPerInch)", path, path]
+        )
+        let data = try Data(contentsOf: URL(fileURLWithPath: path + ".pgm"))
+        // P5, width, height and 255, a blank after each, then the values.
+        let parts = data.split(maxSplits: 4, omittingEmptySubsequences: true) {
+            [UInt8(ascii: " "), UInt8(ascii: "\n")].contains($0)
+        }
+        let numbers = parts[1..<4].compactMap { Int(String(decoding: $0, as: UTF8.self)) }
+        try #require(parts.count == 5 && numbers.count == 3 && numbers[2] == 255)
+        return Image(width: numbers[0], height: numbers[1], values: Array(parts[4]))
+    }
 }
