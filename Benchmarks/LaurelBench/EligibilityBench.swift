@@ -130,8 +130,9 @@ struct EligibilityBench {
                 let decisions = policies.flatMap { $0.decide(facts, on: day) }
                 let size = Self.count / Self.parts
                 let (part, at) = (parts[row / size], row % size)
-                for (column, decision) in zip(part.columns, decisions) {
-                    if !Self.isSame(decision.entitlement, column, at) { wrong += 1 }
+                for (column, decision) in zip(part.columns, decisions)
+                where !Self.isSame(decision.entitlement, column, at) {
+                    wrong += 1
                 }
             }
         }

@@ -233,7 +233,8 @@ import Testing
         let lines = run.out.split(separator: "\n").filter { $0.hasPrefix("  ") }
         #expect(lines.count > 20)
         let missing = lines.filter { line in
-            let words = line.split(separator: language == "zh" ? ":" : ": ", maxSplits: 1).last ?? ""
+            let words =
+                line.split(separator: language == "zh" ? ":" : ": ", maxSplits: 1).last ?? ""
             return !text.contains(words.filter { !$0.isWhitespace && $0 != "·" })
         }
         #expect(missing.isEmpty)

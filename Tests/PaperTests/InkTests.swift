@@ -4,10 +4,10 @@ import Testing
 
 /// Every letter that is printed is seen, not only found by a search.
 ///
-/// Cairo 1.16 leaves letters of OpenType fonts blank when some others stand in the same document.
+/// With Cairo 1.16 a page of decisions was seen on which 如, in Noto Sans, was blank in every viewer, and
+/// found by every search. Whether a letter is hit depends on the others of the document.
 @Suite struct InkTests {
-    /// Characters of GB 2312's first level, in its order, one of which Cairo 1.16 leaves blank when these
-    /// are all that a document has of Noto Sans.
+    /// Characters of GB 2312's first level, in its order.
     private static let lines = [
         "屏坡泼颇婆破魄迫粕剖扑铺仆莆葡菩蒲埔朴圃普浦谱曝瀑期欺栖戚妻",
         "七凄漆柒沏其棋奇歧畦崎脐齐旗祈祁骑起岂乞企启契砌器气迄弃汽泣",
@@ -21,7 +21,9 @@ import Testing
         "傻啥煞筛晒珊苫杉山删煽衫闪陕擅赡膳善汕扇缮墒伤商赏晌上尚裳梢",
     ]
 
-    @Test(arguments: ["LXGW WenKai", "WenQuanYi Micro Hei", "Noto Sans CJK SC", "Noto Serif CJK SC"])
+    @Test(arguments: [
+        "LXGW WenKai", "WenQuanYi Micro Hei", "Noto Sans CJK SC", "Noto Serif CJK SC",
+    ])
     func noLetterIsBlank(font: String) throws {
         // Lines of 12 points, 5 mm apart: a letter is 4.233 mm wide.
         let elements = Self.lines.enumerated().map { number, line in

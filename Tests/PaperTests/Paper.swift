@@ -75,7 +75,9 @@ enum Desk {
     static func image(_ bytes: [UInt8], dotsPerInch: Int) throws -> Image {
         let path = NSTemporaryDirectory() + "laurel-" + UUID().uuidString
         try Data(bytes).write(to: URL(fileURLWithPath: path))
-        defer { for end in ["", ".pgm"] { try? FileManager.default.removeItem(atPath: path + end) } }
+        defer {
+            for end in ["", ".pgm"] { try? FileManager.default.removeItem(atPath: path + end) }
+        }
         _ = try run(
             "/usr/bin/pdftoppm",
             ["-gray", "-singlefile", "-r", "\(dotsPerInch)", path, path]
