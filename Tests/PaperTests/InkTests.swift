@@ -4,10 +4,9 @@ import Testing
 
 /// Every letter that is printed is seen, not only found by a search.
 ///
-/// With Cairo 1.16 a page of decisions was seen on which 如, in Noto Sans, was blank in every viewer, and
-/// found by every search. Whether a letter is hit depends on the others of the document.
+/// Cairo 1.16 leaves letters of OpenType fonts blank, depending on the others of the document.
 @Suite struct InkTests {
-    /// Characters of GB 2312's first level, in its order.
+    /// Characters of GB 2312's first level, in its order; of Noto Sans, 如 among just these is left blank.
     private static let lines = [
         "屏坡泼颇婆破魄迫粕剖扑铺仆莆葡菩蒲埔朴圃普浦谱曝瀑期欺栖戚妻",
         "七凄漆柒沏其棋奇歧畦崎脐齐旗祈祁骑起岂乞企启契砌器气迄弃汽泣",
@@ -42,7 +41,7 @@ import Testing
             for (place, letter) in line.enumerated() {
                 let x = (10 + Double(place) * 4.2333) / 25.4 * 72
                 let y = (10 + 5 * Double(number)) / 25.4 * 72
-                let isSeen = image.hasInk(x: Int(x) + 1..<Int(x) + 11, y: Int(y)..<Int(y) + 14)
+                let isSeen = image.hasInk(x: Int(x) + 1..<Int(x) + 11, y: Int(y) + 5..<Int(y) + 13)
                 if !isSeen { blank.append(letter) }
             }
         }
