@@ -58,7 +58,7 @@ public final class JudgeScreen {
     var scroll = 0
     var cell = (row: 0, column: 0)
     /// Set when a one-key value moved on by itself: a hand that adds Enter from habit skips nothing.
-    private var swallowsEnter = false
+    var swallowsEnter = false
 
     /// Sits down where the judge last stood.
     ///
@@ -82,7 +82,7 @@ public final class JudgeScreen {
 
     func tr(_ zh: String, _ en: String) -> String { words.tr(zh, en) }
 
-    private func arrange(at wanted: MarkingDesk.Field?) {
+    func arrange(at wanted: MarkingDesk.Field?) {
         fields = desk.fields(in: order)
         let open = fields.firstIndex { desk.value($0) == StoredMark.empty }
         index = wanted.flatMap { fields.firstIndex(of: $0) } ?? open ?? 0
@@ -119,11 +119,11 @@ public final class JudgeScreen {
         return .stay
     }
 
-    private func refuse(_ refusal: Refusal) {
+    func refuse(_ refusal: Refusal) {
         message = DeskMessage(refusal, in: language)
     }
 
-    private func say(_ zh: String, _ en: String) {
+    func say(_ zh: String, _ en: String) {
         message = DeskMessage(tr(zh, en), .good)
     }
 
@@ -314,100 +314,5 @@ public final class JudgeScreen {
             mode = .fields
         default: break
         }
-    }
-
-    // MARK: Moving
-
-    private func show(_ next: Mode) {
-        if [.fields, .overview, .review].contains(mode) { before = mode }
-        mode = next
-        scroll = 0
-    }
-
-    private func ask(_ prompt: Prompt, _ text: String = "") {
-        typed = text
-        mode = .prompt(prompt)
-    }
-
-    private func accept() throws {
-        guard let field else { return }
-        do {
-            try desk.enter(typed, at: field)
-        } catch let refusal as Refusal {
-            // A one-key value that is refused leaves nothing to edit.
-            if desk.slot(field).aspect.isOneKey { typed = "" }
-            throw refusal
-        }
-        typed = ""
-        try advance()
-    }
-
-    private func advance() throws {
-        guard let field else { return }
-        let task = desk.tasks[field.task]
-        let next = index + 1 < fields.count ? fields[index + 1] : nil
-        let leaves = next?.task != field.task || order == .aspect
-        if leaves, desk.cameBack(task), desk.purpose == .entry, desk.reason(task) == nil {
-            ask(.reason(task))
-            return
-        }
-        guard let next else {
-            show(.review)
-            return
-        }
-        if order == .entrant, next.task != field.task, desk.entered(task) == desk.slots(task).count
-        {
-            say(
-                "\(task.entrant.text) \(desk.units[task.unit].id.text) 已录齐,转到 \(desk.tasks[next.task].entrant.text)",
-                "\(task.entrant.text) \(desk.units[task.unit].id.text) is complete; now \(desk.tasks[next.task].entrant.text)"
-            )
-        }
-        index += 1
-        try remember()
-    }
-
-    private func move(_ steps: Int) throws {
-        guard !fields.isEmpty else { return }
-        typed = ""
-        index = min(max(0, index + steps), fields.count - 1)
-        try remember()
-    }
-
-    /// To the next sheet, or the next aspect.
-    private func turn(_ direction: Int) throws {
-        guard let field else { return }
-        typed = ""
-        var place = index
-        let group = group(field)
-        while fields.indices.contains(place + direction), self.group(fields[place]) == group {
-            place += direction
-        }
-        // Backwards to the beginning of the one before.
-        if direction < 0, self.group(fields[place]) != group {
-            let target = self.group(fields[place])
-            while place > 0, self.group(fields[place - 1]) == target { place -= 1 }
-        }
-        index = place
-        try remember()
-    }
-
-    func group(_ field: MarkingDesk.Field) -> [Int] {
-        let task = desk.tasks[field.task]
-        return order == .entrant ? [field.task] : [task.unit, field.column, task.attempt]
-    }
-
-    private func undo() throws {
-        typed = ""
-        guard let field = try desk.undo() else {
-            message = DeskMessage(tr("没有可撤销的", "nothing to take back"), .bad)
-            return
-        }
-        if let place = fields.firstIndex(of: field) { index = place }
-        say("已撤销", "taken back")
-        try remember()
-    }
-
-    private func remember() throws {
-        if let field { try desk.stand(at: field, order: order) }
     }
 }

@@ -1,3 +1,4 @@
+internal import Competition
 internal import Findings
 public import Rules
 
@@ -32,20 +33,8 @@ extension Policy {
             "skill_level",
             .word,
             Text("职业技能等级", "the skill level"),
-            words: [
-                "apprentice", "junior", "intermediate", "senior", "technician",
-                "senior-technician", "special-technician", "chief-technician", "none",
-            ],
-            wordTitles: [
-                "apprentice": Text("学徒工", "apprentice"),
-                "junior": Text("初级工(五级)", "junior worker (level 5)"),
-                "intermediate": Text("中级工(四级)", "intermediate worker (level 4)"),
-                "senior": Text("高级工(三级)", "senior worker (level 3)"),
-                "technician": Text("技师(二级)", "technician (level 2)"),
-                "senior-technician": Text("高级技师(一级)", "senior technician (level 1)"),
-                "special-technician": Text("特级技师", "special technician"),
-                "chief-technician": Text("首席技师", "chief technician"), "none": Text("无", "none"),
-            ]
+            words: SkillLevel.words,
+            wordTitles: SkillLevel.wordTitles
         ),
         FactDeclaration(
             "talent_class",

@@ -1,3 +1,4 @@
+internal import Competition
 public import Exact
 public import Findings
 public import Rules
@@ -315,7 +316,8 @@ public struct HonourRules: Sendable, Hashable {
                 "skill_level",
                 .word,
                 Text("已有职业技能等级", "the skill level held"),
-                words: SkillLevel.allCases.map(\.rawValue) + ["none"]
+                words: SkillLevel.words,
+                wordTitles: SkillLevel.wordTitles
             ),
             FactDeclaration("track", .word, Text("赛道", "the track")),
             FactDeclaration("item", .word, Text("项目", "the item")),

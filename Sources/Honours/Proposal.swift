@@ -1,3 +1,4 @@
+public import Competition
 internal import Exact
 public import Findings
 public import Rules

@@ -1,3 +1,4 @@
+internal import Competition
 internal import Exact
 public import Findings
 public import Honours

@@ -40,8 +40,7 @@ struct CertificateDesk {
         var ranks: [Digest: [String: Int]] = [:]
         for publication in try office.record.publications() {
             guard ranks[publication.snapshot] == nil,
-                let document = try office.record.document(publication.snapshot),
-                let snapshot = ResultsSnapshot(json: try JSONValue(parsing: document.content))
+                let snapshot = try office.publication(publication.snapshot)
             else { continue }
             ranks[publication.snapshot] = Dictionary(
                 snapshot.items.flatMap(\.rows).compactMap { row in

@@ -1,4 +1,3 @@
-internal import Honours
 internal import Competition
 internal import Findings
 internal import Interchange
@@ -15,7 +14,7 @@ enum EntrantRoster {
 
     /// What a column may hold, where it is not free.
     private static let words = [
-        "skill_level": SkillLevel.allCases.map(\.rawValue) + ["none"], "employed": ["yes", "no"],
+        "skill_level": SkillLevel.words, "employed": ["yes", "no"],
     ]
 
     static func read(
@@ -44,8 +43,9 @@ enum EntrantRoster {
             members.append(
                 .object(
                     personal.compactMap { name in
-                        field(name).isEmpty
-                            ? nil : JSONValue.Member(name, .string(field(name)))
+                        // One human is one number: x and X are the same.
+                        let text = name == "id_number" ? field(name).uppercased() : field(name)
+                        return text.isEmpty ? nil : JSONValue.Member(name, .string(text))
                     }
                 )
             )

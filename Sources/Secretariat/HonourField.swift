@@ -77,17 +77,23 @@ struct HonourField {
 }
 
 extension PersonRecord {
-    /// What the annex says of a person, as honour rules ask for it.
-    ///
-    /// - Parameter honours: the person's honours that stand in this record.
-    /// - Returns: the facts that are known.
-    func honourFacts(_ honours: [String]) -> Facts {
+    /// What the annex says of a person: birth date and sex by the ID number, and the level handed in.
+    var facts: Facts {
         var facts = Facts()
         if let id = idNumber.flatMap({ try? NationalID($0) }) {
             facts["sex"] = .word(id.isFemale ? "female" : "male")
             facts["birth_date"] = .day(id.birthDate)
         }
         facts["skill_level"] = content["skill_level"]?.string.map { .word($0) }
+        return facts
+    }
+
+    /// What the annex says of a person, as honour rules ask for it.
+    ///
+    /// - Parameter honours: the person's honours that stand in this record.
+    /// - Returns: the facts that are known.
+    func honourFacts(_ honours: [String]) -> Facts {
+        var facts = facts
         switch content["employed"]?.string {
         case "yes": facts["employed"] = .truth(true)
         case "no": facts["employed"] = .truth(false)

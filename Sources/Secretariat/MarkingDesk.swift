@@ -16,7 +16,7 @@ public final class MarkingDesk {
     let office: Office
     private let key: SigningKey
     private let roles: Set<Role>
-    private let persons: Set<String>
+    let persons: Set<String>
     /// The appointment that sits here.
     public let name: String
     /// The item.
@@ -159,40 +159,6 @@ public final class MarkingDesk {
     /// Whether a judge may not mark somebody: then there is no place for the judge's own sheets.
     private func isBarred(_ entrant: EntrantID) -> Bool {
         units.contains { !$0.judged.isEmpty } && !expected.contains(entrant)
-    }
-
-    private func causes(_ place: Task, _ sheet: SheetRow, _ board: MarkingBoard) -> [Cause] {
-        // What somebody else entered for a judge is theirs to correct, unless it is the judge's own.
-        let isOwn = place.judge?.text == name || persons.contains(sheet.person)
-        guard isOwn else { return [] }
-        var causes: [Cause] = []
-        if let returned = board.returned[sheet.position] {
-            let columns = returned.aspects.compactMap { column(of: $0, place) }
-            let reason = (try? office.record.note(returned.reason)) ?? nil
-            causes.append(.sentBack(columns: columns, reason: reason ?? ""))
-        }
-        if !sheet.differs.isEmpty { causes.append(differing(place, sheet)) }
-        if place.judge != nil {
-            causes += board.spreads.filter {
-                $0.entrant == place.entrant && $0.unit == place.unit && $0.attempt == place.attempt
-            }.map {
-                .spread(
-                    column: $0.column,
-                    lowest: $0.lowest,
-                    highest: $0.highest,
-                    allowed: $0.allowed
-                )
-            }
-        }
-        return causes
-    }
-
-    private func differing(_ place: Task, _ sheet: SheetRow) -> Cause {
-        .differs(columns: sheet.differs.compactMap { column(of: $0, place) })
-    }
-
-    private func column(of address: String, _ task: Task) -> Int? {
-        slots(task).firstIndex { $0.address == address }
     }
 
     // MARK: Entering

@@ -110,15 +110,7 @@ extension Office {
     /// What the record itself knows of a person, for policies: birth date and sex from the ID number,
     /// honours that are conferred and stand, and the skill level that was handed in.
     public func facts(of person: Digest) throws -> Facts {
-        var facts = Facts()
-        let record = try record.people([person])[person]
-        if let id = record?.idNumber.flatMap({ try? NationalID($0) }) {
-            facts["birth_date"] = .day(id.birthDate)
-            facts["sex"] = .word(id.isFemale ? "female" : "male")
-        }
-        if let level = record?.content["skill_level"]?.string {
-            facts["skill_level"] = .word(level)
-        }
+        var facts = try record.people([person])[person]?.facts ?? Facts()
         // Another honour may have been conferred elsewhere: what is not here is not known.
         facts["honours"] = .someWords(Set(try conferred(to: person)))
         return facts

@@ -49,12 +49,19 @@ extension Office {
     /// What results of items bring, rule by rule.
     func honourProposals(_ items: [ItemResult], publishedAt: Int) throws -> [HonourProposal] {
         var candidates: [HonourCandidate] = []
-        let register = Dictionary(grouping: try record.honours()) { $0.person }
+        let conferred = try record.honours().filter { $0.state == "conferred" }
+        let holders = try record.people(conferred.map(\.person))
+        // A title is the human's, under whichever commitment it was conferred.
+        let register = Dictionary(grouping: conferred) { Self.human($0.person, holders) }
         let today = Day(inChinaAt: now())
         let sanctions = try record.sanctions().filter { row in
             today.map(row.isInForce(on:)) ?? false
         }
-        let barred = Dictionary(sanctions.map { ($0.person, $0.measure) }) { first, _ in first }
+        let sanctioned = try record.people(sanctions.map(\.person))
+        let barred = Dictionary(
+            sanctions.map { (Self.human($0.person, sanctioned), $0.measure) },
+            uniquingKeysWith: { first, _ in first }
+        )
         for item in items {
             guard let id = ItemID(item.item.code) else { continue }
             let field = HonourField(
@@ -72,8 +79,9 @@ extension Office {
                 let people = try record.people(entrant.members)
                 let places = field.facts(row)
                 for member in entrant.members {
-                    let held = (register[member] ?? []).filter {
-                        $0.state == "conferred" && $0.item != item.item.code
+                    let human = Self.human(member, people)
+                    let held = (register[human] ?? []).filter {
+                        $0.item != item.item.code
                     }
                     let own = people[member]?.honourFacts(held.map(\.rule)) ?? Facts()
                     var facts = places
@@ -84,13 +92,18 @@ extension Office {
                             entrant: row.entrant,
                             person: member.hex,
                             facts: facts,
-                            sanction: barred[member]
+                            sanction: barred[human]
                         )
                     )
                 }
             }
         }
         return try honourRules.proposals(candidates)
+    }
+
+    /// What tells one human from another: the ID number, else the commitment.
+    private static func human(_ person: Digest, _ people: [Digest: PersonRecord]) -> String {
+        people[person]?.idNumber ?? person.hex
     }
 
     /// Holds the register to the latest publication.

@@ -1,9 +1,9 @@
 internal import Scoring
-internal import Competition
+public import Competition
 internal import Credentials
 internal import Exact
 public import Findings
-public import Honours
+internal import Honours
 public import Ledger
 internal import Rules
 public import Seal
@@ -88,10 +88,7 @@ extension Office {
     /// - Throws: a `Refusal` where there is none.
     public func honour(_ id: String) throws -> HonourRow {
         guard let row = try record.honours().first(where: { $0.id == id }) else {
-            throw Refusal(
-                "honour.unknown",
-                Text("没有荣誉 \(id)", "there is no honour \(id)")
-            )
+            throw Refusal([Self.unknown(id)])
         }
         return row
     }

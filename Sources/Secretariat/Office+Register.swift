@@ -42,10 +42,7 @@ extension Office {
     /// The commitments by which the record knows one human: one for each entry, by the identity number.
     func commitments(ofWhoIs person: Digest) throws -> [Digest] {
         guard let number = try record.people([person])[person]?.idNumber else { return [person] }
-        let members = try catalogue.event.items.flatMap {
-            try record.entrants(of: $0.id).flatMap(\.members)
-        }
-        let same = try record.people(members).filter { $0.value.idNumber == number }.map(\.key)
+        let same = try entries(ofNumbers: [number]).flatMap(\.members)
         return Set(same + [person]).sorted { $0.hex < $1.hex }
     }
 
@@ -71,12 +68,7 @@ extension Office {
         honour: String,
         by key: SigningKey
     ) throws -> (person: Digest, city: String, receipt: Receipt) {
-        guard let row = try record.honours().first(where: { $0.id == honour }) else {
-            throw Refusal(
-                "honour.unknown",
-                Text("没有荣誉 \(honour)", "there is no honour \(honour)")
-            )
-        }
+        let row = try self.honour(honour)
         guard let city = Self.city(of: try record.people([row.person])[row.person])?.code else {
             throw Refusal(
                 "pull.no-city",

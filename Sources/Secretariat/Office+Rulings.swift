@@ -190,13 +190,21 @@ extension Office {
                 Text("\(item.text) 没有选手 \(entrant)", "\(item.text) has no entrant \(entrant)")
             )
         }
-        let numbers = Set(try record.people(row.members).values.compactMap(\.idNumber))
-        return try catalogue.event.items.flatMap { try record.entrants(of: $0.id) }.compactMap {
-            entry in
+        let people = try record.people(row.members)
+        let numbers = Set(people.values.compactMap(\.idNumber))
+        let own = row.members.filter { people[$0] != nil }
+        let others = try entries(ofNumbers: numbers).filter { $0.entrant != id }
+        return (own.isEmpty ? [] : [(id, own)]) + others
+    }
+
+    /// Where the humans with these ID numbers compete, under which commitments.
+    func entries(
+        ofNumbers numbers: Set<String>
+    ) throws -> [(entrant: EntrantID, members: [Digest])] {
+        try catalogue.event.items.flatMap { try record.entrants(of: $0.id) }.compactMap { entry in
             let people = try record.people(entry.members)
-            let own = entry.members.filter { member in
-                people[member]?.idNumber.map(numbers.contains) ?? false
-                    || entry.entrant.id == id && people[member] != nil
+            let own = entry.members.filter {
+                people[$0]?.idNumber.map(numbers.contains) ?? false
             }
             return own.isEmpty ? nil : (entry.entrant.id, own)
         }

@@ -83,9 +83,7 @@ extension Office {
 
     private func publicationHistory(_ city: String) throws -> [Publication] {
         try record.publications().compactMap { entry in
-            guard let document = try record.document(entry.snapshot),
-                let snapshot = ResultsSnapshot(json: try JSONValue(parsing: document.content))
-            else { return nil }
+            guard let snapshot = try publication(entry.snapshot) else { return nil }
             let (winners, unknown) = try winners(city: city, snapshot, entry.snapshot)
             return Publication(position: entry.position, winners: winners, unknown: unknown)
         }

@@ -1,3 +1,4 @@
+import Competition
 import Snapshots
 import ArgumentParser
 import Findings
@@ -28,12 +29,11 @@ struct HonoursCommand: ParsableCommand {
                 abstract: tr("按规则由已发布的成绩提出", "propose what the published results bring")
             )
         }
-        @OptionGroup var speaker: Speaker
-        @OptionGroup var event: EventOption
-        @OptionGroup var common: Common
+        @OptionGroup var acting: Acting
 
         func run() throws {
-            let receipts = try event.open().proposeHonours(by: try speaker.key())
+            let office = try acting.event.open()
+            let receipts = try office.proposeHonours(by: try acting.speaker.key())
             Console.say(tr("提出 \(receipts.count) 项", "\(receipts.count) proposed"))
         }
     }
@@ -65,9 +65,7 @@ struct HonoursCommand: ParsableCommand {
         var level: String?
         @Option(help: help("决定的文号或理由", "the number of its decision, or its reason"))
         var reason: String?
-        @OptionGroup var speaker: Speaker
-        @OptionGroup var event: EventOption
-        @OptionGroup var common: Common
+        @OptionGroup var acting: Acting
 
         func validate() throws {
             let isAlone = evidence.isEmpty && decidedBy == nil && reason == nil && level == nil
@@ -82,9 +80,9 @@ struct HonoursCommand: ParsableCommand {
         }
 
         func run() throws {
-            let office = try event.open()
             guard let honour else {
-                let done = try office.conferHonours(by: try speaker.key())
+                let office = try acting.event.open()
+                let done = try office.conferHonours(by: try acting.speaker.key())
                 Console.say(tr("授予 \(done.receipts.count) 项", "\(done.receipts.count) conferred"))
                 if !done.left.isEmpty {
                     Console.note(
@@ -111,15 +109,17 @@ struct HonoursCommand: ParsableCommand {
                 }
                 shown[parts[0]] = parts[1]
             }
-            let receipt = try office.confer(
-                honour,
-                evidence: shown,
-                decidedBy: decidedBy,
-                level: try level.map(HonoursCommand.skillLevel),
-                reason: reason,
-                by: try speaker.key()
-            )
-            try acknowledge(receipt, in: office)
+            let level = try level.map(HonoursCommand.skillLevel)
+            try acting.act { office, key in
+                try office.confer(
+                    honour,
+                    evidence: shown,
+                    decidedBy: decidedBy,
+                    level: level,
+                    reason: reason,
+                    by: key
+                )
+            }
         }
     }
 
@@ -147,19 +147,12 @@ struct HonoursCommand: ParsableCommand {
         @Argument(help: help("荣誉编号", "the honour")) var honour: String
         @Option(help: help("作出决定的主管部门", "the body that decided")) var decidedBy: String
         @Option(help: help("理由", "its reason")) var reason: String
-        @OptionGroup var speaker: Speaker
-        @OptionGroup var event: EventOption
-        @OptionGroup var common: Common
+        @OptionGroup var acting: Acting
 
         func run() throws {
-            let office = try event.open()
-            let receipt = try office.decline(
-                honour,
-                decidedBy: decidedBy,
-                reason: reason,
-                by: try speaker.key()
-            )
-            try acknowledge(receipt, in: office)
+            try acting.act {
+                try $0.decline(honour, decidedBy: decidedBy, reason: reason, by: $1)
+            }
         }
     }
 
@@ -284,15 +277,14 @@ struct HonoursCommand: ParsableCommand {
         }
         @Argument(help: help("原荣誉编号", "the earlier honour")) var honour: String
         @Option(help: help("理由", "the reason")) var reason: String
-        @OptionGroup var speaker: Speaker
-        @OptionGroup var event: EventOption
-        @OptionGroup var common: Common
+        @OptionGroup var acting: Acting
 
         func run() throws {
-            let office = try event.open()
-            let done = try office.reissueHonour(honour, reason: reason, by: try speaker.key())
-            Console.say(done.honour)
-            try acknowledge(done.receipt, in: office)
+            try acting.act { office, key in
+                let done = try office.reissueHonour(honour, reason: reason, by: key)
+                Console.say(done.honour)
+                return done.receipt
+            }
         }
     }
 
@@ -304,18 +296,10 @@ struct HonoursCommand: ParsableCommand {
         }
         @Argument(help: help("荣誉编号", "the honour")) var honour: String
         @Option(help: help("理由", "the reason")) var reason: String
-        @OptionGroup var speaker: Speaker
-        @OptionGroup var event: EventOption
-        @OptionGroup var common: Common
+        @OptionGroup var acting: Acting
 
         func run() throws {
-            let office = try event.open()
-            let receipt = try office.revokeHonour(
-                honour,
-                reason: reason,
-                by: try speaker.key()
-            )
-            try acknowledge(receipt, in: office)
+            try acting.act { try $0.revokeHonour(honour, reason: reason, by: $1) }
         }
     }
 }

@@ -41,12 +41,7 @@ struct PaymentsCommand: ParsableCommand {
                 )
             }
             let office = try event.open()
-            guard let row = try office.record.honours().first(where: { $0.id == honour }) else {
-                throw Refusal(
-                    "honour.unknown",
-                    Text("没有荣誉 \(honour)", "there is no honour \(honour)")
-                )
-            }
+            let row = try office.honour(honour)
             let receipt = try office.recordPayment(
                 to: row.person,
                 policy: try PolicyDesk.read(policy),

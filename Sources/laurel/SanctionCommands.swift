@@ -27,14 +27,11 @@ extension HonoursCommand {
         var until: String?
         @Flag(help: help("无期限", "without end")) var endless = false
         @Option(help: help("理由", "the reason")) var reason: String?
-        @OptionGroup var speaker: Speaker
-        @OptionGroup var event: EventOption
+        @OptionGroup var acting: Acting
         @OptionGroup var output: Output
-        @OptionGroup var common: Common
 
         func run() throws {
-            let office = try event.open()
-            guard let entrant else { return try list(office) }
+            guard let entrant else { return try list(try acting.event.open()) }
             guard let item, let measure, let from, let reason else {
                 throw ValidationError(
                     tr(
@@ -43,31 +40,20 @@ extension HonoursCommand {
                     )
                 )
             }
-            let receipt = try office.sanction(
-                entrant,
-                in: try office.item(item).id,
-                measure: measure,
-                from: try day(from, "--from"),
-                until: try until.map { try day($0, "--until") },
-                isEndless: endless,
-                reason: reason,
-                by: try speaker.key()
-            )
-            try acknowledge(receipt, in: office)
-        }
-
-        private func day(_ text: String, _ option: String) throws -> Day {
-            guard let day = Day(text) else {
-                throw Refusal(
-                    "data.day",
-                    Text(
-                        "“\(text)”应为历法中的日期,如 2022-10-27",
-                        "\"\(text)\": expected a day of the calendar such as 2022-10-27"
-                    ),
-                    at: Place(file: option)
+            let first = try Today.day(from, of: "--from")
+            let last = try until.map { try Today.day($0, of: "--until") }
+            try acting.act { office, key in
+                try office.sanction(
+                    entrant,
+                    in: try office.item(item).id,
+                    measure: measure,
+                    from: first,
+                    until: last,
+                    isEndless: endless,
+                    reason: reason,
+                    by: key
                 )
             }
-            return day
         }
 
         private func list(_ office: Office) throws {
@@ -82,7 +68,7 @@ extension HonoursCommand {
             }
             let header = ["entry", "name", "measure", "from", "until", "lifted", "reason"]
             try output.print(header: header, rows: rows, json: jsonRows(header, rows))
-            if !common.quiet {
+            if !acting.common.quiet {
                 for measure in office.honourRules.sanctions {
                     Console.note(
                         Text(
@@ -101,18 +87,10 @@ extension HonoursCommand {
         }
         @Argument(help: help("惩戒的条目号", "the sanction's entry")) var sanction: Int
         @Option(help: help("理由", "the reason")) var reason: String
-        @OptionGroup var speaker: Speaker
-        @OptionGroup var event: EventOption
-        @OptionGroup var common: Common
+        @OptionGroup var acting: Acting
 
         func run() throws {
-            let office = try event.open()
-            let receipt = try office.liftSanction(
-                at: sanction,
-                reason: reason,
-                by: try speaker.key()
-            )
-            try acknowledge(receipt, in: office)
+            try acting.act { try $0.liftSanction(at: sanction, reason: reason, by: $1) }
         }
     }
 }

@@ -76,6 +76,19 @@ struct Speaker: ParsableArguments {
     }
 }
 
+/// Who does something in which record.
+struct Acting: ParsableArguments {
+    @OptionGroup var speaker: Speaker
+    @OptionGroup var event: EventOption
+    @OptionGroup var common: Common
+
+    /// Opens the record, says something in it, and tells the receipt.
+    func act(_ say: (Office, SigningKey) throws -> Receipt) throws {
+        let office = try event.open()
+        try acknowledge(try say(office, try speaker.key()), in: office)
+    }
+}
+
 /// Where the keys are, and the PIN that opens them.
 struct KeysOption: ParsableArguments {
     @Option(help: help("密钥目录(默认:用户配置目录)", "the folder of keys (default: the user's configuration)"))

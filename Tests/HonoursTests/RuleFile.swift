@@ -1,3 +1,4 @@
+import Competition
 import Exact
 import Findings
 import Honours

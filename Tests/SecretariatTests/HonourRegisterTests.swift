@@ -14,88 +14,23 @@ import Testing
 ///
 /// Everybody and every rule is invented.
 @Suite struct HonourRegisterTests {
-    private static let rules = """
-        honours: 1
-        sources:
-          - {id: d, title: {zh: 虚构文件, en: Invented document}, number: 虚构〔2022〕1号}
-        sanctions:
-          - id: suspension
-            title: {zh: 暂停, en: Suspension}
-            months: 12
-            note: {zh: 虚构, en: invented}
-            cite: {paragraph: 五}
-          - id: blacklist
-            title: {zh: 黑名单, en: Blacklist}
-            note: {zh: 虚构, en: invented}
-            cite: {paragraph: 五}
-        rules:
-          - id: title
-            title: {zh: 虚构称号, en: Invented title}
-            kind: conferred
-            when: {fact: rank, at_most: 1}
-            cite: {paragraph: 一}
-          - id: medal
-            title: {zh: 虚构奖章, en: Invented medal}
-            kind: conditional
-            when: {all: [{fact: rank, at_most: 1}, {fact: conditions_confirmed, is: true}]}
-            cite: {paragraph: 二}
-          - id: model
-            title: {zh: 虚构标兵, en: Invented model}
-            kind: nominated
-            when: {fact: rank, at_most: 1}
-            cite: {paragraph: 三}
-          - id: level
-            title: {zh: 晋升, en: Promotion}
-            kind: promotion
-            promotion: {level: technician, if_held: one-higher, if_higher_held: nothing, highest: senior-technician}
-            when: {fact: rank, at_most: 1}
-            cite: {paragraph: 四}
-          - id: first-look
-            title: {zh: 优先, en: Priority}
-            kind: priority
-            when: {fact: rank, at_most: 1}
-            cite: {paragraph: 六}
-        """
-
-    /// The third entrant has won, and everything that follows is proposed.
-    private func world() throws -> TinyWorld {
-        let world = try TinyWorld(TinyWorld.Settings(honours: Self.rules))
-        try world.advance(to: .final)
-        _ = try world.office.proposeHonours(by: try world.ring.key("organiser"))
-        return world
-    }
-
-    private func row(
-        _ world: TinyWorld,
-        _ rule: String,
-        _ entrant: String? = nil
-    ) throws -> HonourRow {
-        try #require(
-            try world.record.honours().last {
-                $0.rule == rule && (entrant == nil || $0.entrant == entrant)
-            }
-        )
-    }
-
-    private func key(_ world: TinyWorld) throws -> SigningKey { try world.ring.key("organiser-2") }
-
     @Test func eachModeTakesWhatItsRuleAsksForAndAPriorityIsNoEntry() throws {
-        let world = try world()
+        let world = try RegisterWorld.world()
         let rows = try world.record.honours()
         #expect(rows.map(\.rule) == ["level", "medal", "model", "title"])
         #expect(rows.map(\.missing) == [["skill_level"], ["conditions_confirmed"], [], []])
         #expect(rows.map(\.state) == ["proposed", "proposed", "nominated", "proposed"])
-        let done = try world.office.conferHonours(by: try key(world))
+        let done = try world.office.conferHonours(by: try RegisterWorld.key(world))
         #expect(done.receipts.count == 1)
         #expect(done.left.map(\.rule) == ["level", "medal", "model"])
-        #expect(try row(world, "title").state == "conferred")
+        #expect(try RegisterWorld.row(world, "title").state == "conferred")
         #expect(try world.office.proposeHonours(by: try world.ring.key("organiser")).isEmpty)
     }
 
     @Test func aConditionalHonourShowsWhichConditionIsMetByWhichEvidence() throws {
-        let world = try world()
-        let medal = try row(world, "medal").id
-        let second = try key(world)
+        let world = try RegisterWorld.world()
+        let medal = try RegisterWorld.row(world, "medal").id
+        let second = try RegisterWorld.key(world)
         func codes(_ evidence: [String: String], _ body: String?) throws -> [String] {
             try refusal {
                 _ = try world.office.confer(medal, evidence: evidence, decidedBy: body, by: second)
@@ -126,16 +61,16 @@ import Testing
     }
 
     @Test func aNominationWaitsForTheBodyThatDecidesAndANoStaysInTheRegister() throws {
-        let world = try world()
-        let model = try row(world, "model").id
-        let second = try key(world)
+        let world = try RegisterWorld.world()
+        let model = try RegisterWorld.row(world, "model").id
+        let second = try RegisterWorld.key(world)
         #expect(
             try refusal { _ = try world.office.confer(model, by: second) } == [
                 "statement.decided_by"
             ]
         )
         _ = try world.office.decline(model, decidedBy: "虚构妇联", reason: "名额已满(虚构)", by: second)
-        let declined = try row(world, "model")
+        let declined = try RegisterWorld.row(world, "model")
         #expect(declined.state == "declined")
         #expect(try declined.reason.flatMap(world.record.note) == "名额已满(虚构)")
         #expect(
@@ -148,15 +83,15 @@ import Testing
     }
 
     @Test func whoProposedDoesNotConferAndNobodyConfersWithoutEvidenceByHand() throws {
-        let world = try world()
+        let world = try RegisterWorld.world()
         let organiser = try world.ring.key("organiser")
-        let title = try row(world, "title").id
+        let title = try RegisterWorld.row(world, "title").id
         #expect(
             try refusal { _ = try world.office.confer(title, by: organiser) } == [
                 "honour.same-person"
             ]
         )
-        let medal = try row(world, "medal").id
+        let medal = try RegisterWorld.row(world, "medal").id
         #expect(
             try world.codes(
                 .honour,
@@ -176,12 +111,12 @@ import Testing
     }
 
     @Test func aPromotionIsToTheLevelThatFollowsFromTheLevelHeld() throws {
-        let world = try world()
-        let level = try row(world, "level")
+        let world = try RegisterWorld.world()
+        let level = try RegisterWorld.row(world, "level")
         #expect(level.level == nil)
         #expect(level.missing == ["skill_level"])
         #expect(world.office.title(of: level).zh == "晋升")
-        let second = try key(world)
+        let second = try RegisterWorld.key(world)
         func codes(_ granted: SkillLevel?) throws -> [String] {
             try refusal {
                 _ = try world.office.confer(
@@ -197,7 +132,7 @@ import Testing
         #expect(try codes(.senior) == ["honour.level"])
         #expect(try codes(.specialTechnician) == ["honour.level"])
         #expect(try codes(.seniorTechnician) == [])
-        let granted = try row(world, "level")
+        let granted = try RegisterWorld.row(world, "level")
         #expect(world.office.title(of: granted).zh == "晋升(高级技师)")
     }
 
@@ -221,10 +156,10 @@ import Testing
     }
 
     @Test func aCorrectedResultListsTheHonoursThatFallAndThoseThatRiseAndDeletesNothing() throws {
-        let world = try world()
-        let second = try key(world)
+        let world = try RegisterWorld.world()
+        let second = try RegisterWorld.key(world)
         _ = try world.office.conferHonours(by: second)
-        let winner = try row(world, "title")
+        let winner = try RegisterWorld.row(world, "title")
         try correct(world, winner.entrant)
         let review = try world.office.reviewHonours()
         #expect(Set(review.fallen.map(\.rule)) == ["title", "medal", "model", "level"])
@@ -232,7 +167,7 @@ import Testing
         #expect(Set(review.risen.map(\.rule.id)) == ["title", "medal", "model", "level"])
         #expect(review.risen.allSatisfy { $0.candidate.entrant != winner.entrant })
         // A proposal that fell can't be conferred any more.
-        let medal = try row(world, "medal").id
+        let medal = try RegisterWorld.row(world, "medal").id
         #expect(
             try refusal {
                 _ = try world.office.confer(
@@ -253,10 +188,10 @@ import Testing
     }
 
     @Test func anHonourOnAChangedResultIsReissuedAndTheEarlierOneIsSuperseded() throws {
-        let world = try world()
-        let second = try key(world)
+        let world = try RegisterWorld.world()
+        let second = try RegisterWorld.key(world)
         _ = try world.office.conferHonours(by: second)
-        let first = try row(world, "title")
+        let first = try RegisterWorld.row(world, "title")
         #expect(try world.office.reviewHonours().changed.isEmpty)
         let bundle = try #require(
             try world.office.exportHonours([first.id], by: try world.ring.key("organiser")).first
@@ -326,110 +261,5 @@ import Testing
         try world.lock()
         try world.cosign()
         try world.advance(publishing: .final)
-    }
-
-    // MARK: Sanctions
-
-    @Test func whoIsUnderASanctionGetsNoHonourForItsTermAndAfterItDoes() throws {
-        let world = try world()
-        let second = try key(world)
-        let title = try row(world, "title")
-        let from = try #require(Day(inChinaAt: world.clock.now))
-        _ = try world.office.sanction(
-            title.entrant,
-            in: world.item,
-            measure: "suspension",
-            from: from,
-            reason: "虚构的理由",
-            by: second
-        )
-        let row = try #require(try world.record.sanctions().first)
-        #expect(
-            row.until
-                == from.adding(months: 12).flatMap { Day(daysSince1970: $0.daysSince1970 - 1) }
-        )
-        #expect(try world.office.conferHonours(by: second).receipts.isEmpty)
-        #expect(
-            try refusal { _ = try world.office.confer(title.id, by: second) } == [
-                "honour.sanctioned"
-            ]
-        )
-        let proposals = try world.office.reviewHonours().proposals
-        #expect(proposals.allSatisfy { $0.proposal.candidate.sanction == "suspension" })
-        // The last day of the term, and the day after it.
-        world.clock.advance(minutes: 364 * 24 * 60)
-        #expect(
-            try refusal { _ = try world.office.confer(title.id, by: second) } == [
-                "honour.sanctioned"
-            ]
-        )
-        world.clock.advance(minutes: 24 * 60)
-        #expect(try world.office.conferHonours(by: second).receipts.count == 1)
-        #expect(try world.record.audit().findings.isEmpty)
-    }
-
-    @Test func aSanctionNamesAMeasureOfTheRulesAndATermAndCanBeLifted() throws {
-        let world = try world()
-        let second = try key(world)
-        let (entrant, from) = (try row(world, "title").entrant, try #require(Day("2022-10-01")))
-        func codes(
-            _ measure: String,
-            until: Day? = nil,
-            isEndless: Bool = false,
-            of entrant: String
-        ) throws -> [String] {
-            try refusal {
-                _ = try world.office.sanction(
-                    entrant,
-                    in: world.item,
-                    measure: measure,
-                    from: from,
-                    until: until,
-                    isEndless: isEndless,
-                    reason: "虚构的理由",
-                    by: second
-                )
-            }
-        }
-        let early = try #require(Day("2022-09-30"))
-        #expect(try codes("exile", of: entrant) == ["sanction.measure"])
-        #expect(try codes("suspension", until: from, of: entrant) == ["sanction.term"])
-        #expect(try codes("blacklist", of: entrant) == ["sanction.term"])
-        #expect(
-            try codes("blacklist", until: from, isEndless: true, of: entrant) == ["sanction.term"]
-        )
-        #expect(try codes("blacklist", until: early, of: entrant) == ["sanction.days"])
-        #expect(try codes("suspension", of: "S01-099") == ["entrant.unknown"])
-        #expect(try world.record.sanctions().isEmpty)
-        #expect(try codes("blacklist", isEndless: true, of: entrant) == [])
-        let title = try row(world, "title").id
-        #expect(
-            try refusal { _ = try world.office.confer(title, by: second) } == ["honour.sanctioned"]
-        )
-        let position = try #require(try world.record.sanctions().first).position
-        #expect(
-            try refusal {
-                _ = try world.office.liftSanction(at: position + 1, reason: "误", by: second)
-            } == ["sanction.unknown"]
-        )
-        _ = try world.office.liftSanction(at: position, reason: "复核撤回(虚构)", by: second)
-        _ = try world.office.confer(title, by: second)
-        #expect(
-            try refusal {
-                _ = try world.office.liftSanction(at: position, reason: "再次", by: second)
-            } == ["sanction.unknown"]
-        )
-        #expect(try world.record.audit().findings.isEmpty)
-    }
-}
-
-extension TinyWorld {
-    /// Publishes provisionally and, after the window, finally.
-    func advance(publishing kind: ItemState) throws {
-        let organiser = try ring.key("organiser")
-        _ = try office.publish(.provisional, by: organiser)
-        guard kind == .final else { return }
-        clock.advance(minutes: settings.appealMinutes + 1)
-        _ = try office.publish(.final, by: organiser)
     }
 }
