@@ -22,6 +22,8 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
     case bureau
     /// 审计: reads everything, changes nothing.
     case auditor
+    /// 大屏: a screen in a hall that follows an item; says nothing and reads no personal data.
+    case screen
 
     /// What the role is called.
     public var text: Text {
@@ -36,6 +38,7 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
         case .arbitration: Text("仲裁组", "arbitration panel")
         case .bureau: Text("人社局", "bureau")
         case .auditor: Text("审计", "auditor")
+        case .screen: Text("大屏", "screen")
         }
     }
 }

@@ -22,8 +22,10 @@ extension Admission {
                 Self.refuse("appoint.item", "没有比赛项目 \(item)", "there is no item \(item)")
             )
         }
+        findings += endFaults(body, role)
         switch catalogue.event.roles[role] {
-        case nil:
+        // A hall's screen is no office of the event.
+        case nil where role != .screen:
             findings.append(
                 Self.refuse(
                     "appoint.role",
@@ -84,6 +86,28 @@ extension Admission {
             )
         }
         return findings
+    }
+
+    /// An end must lie ahead; an organiser's has none, or the record could be left without any.
+    private func endFaults(_ body: JSONValue, _ role: Role) -> [Finding] {
+        guard let until = body["until"] else { return [] }
+        guard let end = until.int, end > now else {
+            return [
+                Self.refuse(
+                    "appoint.until",
+                    "到期时刻应晚于现在",
+                    "the end must lie ahead"
+                )
+            ]
+        }
+        guard role == .organiser else { return [] }
+        return [
+            Self.refuse(
+                "appoint.until",
+                "组委会的任职不设到期时刻",
+                "an organiser's appointment has no end"
+            )
+        ]
     }
 
     func checkDismissal(_ body: JSONValue) -> [Finding] {
@@ -192,6 +216,12 @@ extension Admission {
         return findings
     }
 
+    static let ended = refuse(
+        "key.ended",
+        "此任职已到期",
+        "the appointment has come to its end"
+    )
+
     static let revoked = refuse("key.revoked", "此密钥已吊销", "the key is revoked")
 
     /// What the new key signs to show that somebody holds it.
@@ -268,7 +298,7 @@ extension Admission {
     }
 
     private func isOrganiser(_ key: VerifyingKey) -> Bool {
-        !house.appointments(of: key, as: [.organiser], for: nil).isEmpty
+        house.appointments(of: key, as: [.organiser], for: nil).contains { $0.isInForce(at: now) }
     }
 
     /// Whose data are erased must be in the annex; which notes go with them is said too.

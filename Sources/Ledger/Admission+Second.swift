@@ -21,7 +21,11 @@ extension Admission {
                 )
             ]
         }
-        let speakers = house.appointments(of: statement.author, as: rule.seconds, for: first.item)
+        let speakers = house.appointments(
+            of: statement.author,
+            as: rule.seconds,
+            for: first.item
+        ).filter { $0.isInForce(at: now) }
         guard !speakers.isEmpty else {
             let roles = rule.seconds.map(\.text)
             return [

@@ -45,12 +45,14 @@ struct Admission {
                 )
             ]
         }
-        let speakers =
+        let appointed =
             Self.ofNoItem.contains(statement.kind)
             ? house.appointments(of: statement.author, as: rule.roles)
             : house.appointments(of: statement.author, as: rule.roles, for: item)
+        let speakers = appointed.filter { $0.isInForce(at: now) }
         guard !speakers.isEmpty else {
             if house.revokedKeys.contains(statement.author) { return [Self.revoked] }
+            guard appointed.isEmpty else { return [Self.ended] }
             return [roleFault(statement.kind, rule.roles, item)]
         }
         return try check(statement, item: item, speakers: speakers)

@@ -78,13 +78,42 @@ extension Record {
             origin + "\n\(tree.leaves.count)\n" + Data(tree.root().bytes).base64EncodedString()
             + "\n"
         let note = try SignedNote(signing: text, name: origin, with: key)
+        try upstream?.keep(checkpoint: note)
+        try keep(note, size: tree.leaves.count)
+        return note
+    }
+
+    private func keep(_ note: SignedNote, size: Int) throws {
         try queue.write { db in
             try db.execute(
                 sql: "INSERT OR REPLACE INTO checkpoint VALUES (?, ?)",
-                arguments: [tree.leaves.count, note.rendered]
+                arguments: [size, note.rendered]
             )
         }
-        return note
+    }
+
+    /// Keeps a signed head that came from outside.
+    ///
+    /// - Parameter note: the note.
+    /// - Throws: a ``Findings/Refusal`` where no organiser or auditor signed it, or this tree never had
+    ///   that head.
+    public func keep(checkpoint note: SignedNote) throws {
+        let lines = note.text.split(separator: "\n", omittingEmptySubsequences: false)
+        let tree = try leaves()
+        let signers = try appointments().filter { [.organiser, .auditor].contains($0.role) }
+        guard lines.count == 4, let size = Int(lines[1]), (1...tree.leaves.count).contains(size),
+            lines[2] == Data(tree.root(size: size).bytes).base64EncodedString(),
+            signers.contains(where: { note.verifies(with: $0.key) })
+        else {
+            throw Refusal(
+                "checkpoint.false",
+                Text(
+                    "检查点不是组委会或审计所签,或与档案不符",
+                    "the checkpoint is not an organiser's or an auditor's, or not of this record"
+                )
+            )
+        }
+        try keep(note, size: size)
     }
 }
 

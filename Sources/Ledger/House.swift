@@ -14,6 +14,10 @@ struct House {
         let person: String
         let item: ItemID?
         let delegation: DelegationID?
+        /// When it ends by itself, in milliseconds since 1970; nil where only a dismissal ends it.
+        let until: Int?
+
+        func isInForce(at now: Int) -> Bool { until.map { now < $0 } ?? true }
     }
 
     var appointments: [Appointment] = []
@@ -60,7 +64,8 @@ struct House {
                     name: try row.get("name"),
                     person: try row.get("person"),
                     item: (try row.get("item") as String?).flatMap { ItemID($0) },
-                    delegation: (try row.get("delegation") as String?).flatMap { DelegationID($0) }
+                    delegation: (try row.get("delegation") as String?).flatMap { DelegationID($0) },
+                    until: try row.get("until")
                 )
             )
         }

@@ -11,7 +11,7 @@ enum Migration {
     static func run(from version: Int, _ db: Database, catalogue: Catalogue) throws {
         if version < 2 { try fromFirst(db) }
         // From 2: sheets may be sent back, and remarks come. From 3: honours state what is open, and
-        // sanctions come. All are projections.
+        // sanctions come. From 4: an appointment may end on a day. All are projections.
         try rebuild(db, catalogue: catalogue)
         try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
     }
@@ -59,7 +59,7 @@ enum Migration {
     }
 
     /// Makes all projections anew from the chain.
-    private static func rebuild(_ db: Database, catalogue: Catalogue) throws {
+    static func rebuild(_ db: Database, catalogue: Catalogue) throws {
         try Schema.dropProjections(db)
         try Schema.createProjections(db)
         var house = House()

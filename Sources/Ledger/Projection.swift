@@ -125,7 +125,8 @@ struct Projection {
                 name: name,
                 person: person,
                 item: entry.item,
-                delegation: body["delegation"]?.string.flatMap { DelegationID($0) }
+                delegation: body["delegation"]?.string.flatMap { DelegationID($0) },
+                until: body["until"]?.int
             ),
             house: &house
         )
@@ -133,11 +134,11 @@ struct Projection {
 
     private func insert(_ appointment: House.Appointment, house: inout House) throws {
         try db.execute(
-            sql: "INSERT INTO appointment VALUES (?, ?, ?, ?, ?, ?, ?, NULL)",
+            sql: "INSERT INTO appointment VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?)",
             arguments: [
                 appointment.position, Data(appointment.key.bytes), appointment.role.rawValue,
                 appointment.name, appointment.person, appointment.item?.text,
-                appointment.delegation?.text,
+                appointment.delegation?.text, appointment.until,
             ]
         )
         house.add(appointment)
@@ -160,7 +161,8 @@ struct Projection {
                 name: old.name,
                 person: old.person,
                 item: old.item,
-                delegation: old.delegation
+                delegation: old.delegation,
+                until: old.until
             ),
             house: &house
         )

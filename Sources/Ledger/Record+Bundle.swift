@@ -87,6 +87,15 @@ extension Record {
         sign: (_ statements: [Digest]) throws -> SignedStatement
     ) throws -> BundleReport {
         try mustBeWritable()
+        guard upstream == nil else {
+            throw Refusal(
+                "bundle.remote",
+                Text(
+                    "转运包须在总档案所在的机器上转入",
+                    "a bundle is taken in on the machine where the record lies"
+                )
+            )
+        }
         let genuine = Self.verified(bundle.statements)
         guard genuine.allSatisfy({ $0 }) else {
             throw Refusal(

@@ -18,6 +18,16 @@ public struct AppointmentRow: Sendable, Hashable {
     public let item: String?
     /// The delegation, where it is of one.
     public let delegation: String?
+    /// When it ends by itself, in milliseconds since 1970; nil where only a dismissal ends it.
+    public let until: Int?
+    /// Where in the chain it was made.
+    public let position: Int
+
+    /// Whether it still holds at a moment.
+    ///
+    /// - Parameter now: the moment, in milliseconds since 1970.
+    /// - Returns: whether it has not ended by itself.
+    public func isInForce(at now: Int) -> Bool { until.map { now < $0 } ?? true }
 }
 
 /// A sheet that stands, as scoring reads it.
@@ -84,7 +94,9 @@ extension Record {
                     person: $0.person,
                     key: $0.key,
                     item: $0.item?.text,
-                    delegation: $0.delegation?.text
+                    delegation: $0.delegation?.text,
+                    until: $0.until,
+                    position: $0.position
                 )
             }
         }

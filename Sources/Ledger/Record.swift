@@ -101,6 +101,22 @@ public final class Record: Sendable {
         var position = 0
     }
 
+    /// Where this is a working copy: the way to the record itself.
+    private let way = Mutex<(any Upstream)?>(nil)
+
+    /// Where statements go instead of into this file; nil where this is the record itself.
+    public var upstream: (any Upstream)? {
+        get { way.withLock { $0 } }
+        set { way.withLock { $0 = newValue } }
+    }
+
+    /// A working copy that is empty yet.
+    init(copyAt queue: DatabaseQueue, catalogue: Catalogue) {
+        self.queue = queue
+        copy = nil
+        cache = Mutex(Cache(catalogue: catalogue))
+    }
+
     /// Where this record is but a copy, made to be read.
     private let copy: TemporaryCopy?
 
@@ -236,7 +252,7 @@ public final class Record: Sendable {
         )
     }
 
-    private static func open(_ path: String) throws -> DatabaseQueue {
+    static func open(_ path: String) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.journalMode = .wal
         configuration.busyMode = .timeout(30)
@@ -281,6 +297,41 @@ public final class Record: Sendable {
     /// - Throws: a ``Findings/Refusal`` with a finding for each statement that may not come in; then
     ///   nothing was written.
     public func admit(
+        _ statements: [SignedStatement],
+        documents: [Document] = [],
+        people: [PersonRecord] = [],
+        notes: [NoteRecord] = [],
+        at now: Int
+    ) throws -> [Receipt] {
+        if let upstream {
+            return try upstream.admit(
+                statements,
+                documents: documents,
+                people: people,
+                notes: notes
+            )
+        }
+        return try admitHere(
+            statements,
+            documents: documents,
+            people: people,
+            notes: notes,
+            at: now
+        )
+    }
+
+    /// Admits into this file, whatever stands behind it: what a working copy does while the record
+    /// can't be reached.
+    ///
+    /// - Parameters:
+    ///   - statements: what is said.
+    ///   - documents: what they name by hash.
+    ///   - people: personal data that they commit to.
+    ///   - notes: free text that they commit to.
+    ///   - now: the clock of the door, in milliseconds since 1970.
+    /// - Returns: a receipt for each statement, in their order.
+    /// - Throws: as ``admit(_:documents:people:notes:at:)``.
+    public func admitHere(
         _ statements: [SignedStatement],
         documents: [Document] = [],
         people: [PersonRecord] = [],

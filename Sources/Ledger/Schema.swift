@@ -5,7 +5,7 @@ internal import GRDB
 /// A migration, once released, is never edited.
 enum Schema {
     /// What this program reads and writes; a file of a later version is refused.
-    static let version = 4
+    static let version = 5
 
     /// Marks the file as Laurel's own (`Laur`).
     static let applicationID: Int32 = 0x4C61_7572
@@ -93,7 +93,8 @@ enum Schema {
             person TEXT NOT NULL,
             item TEXT,
             delegation TEXT,
-            ended_at INTEGER
+            ended_at INTEGER,
+            until INTEGER
         ) STRICT;
         CREATE UNIQUE INDEX appointment_name ON appointment (name) WHERE ended_at IS NULL;
         CREATE TABLE revoked_key (

@@ -23,17 +23,7 @@ public struct VenueBundle: Sendable {
         [
             "bundle": 1, "event": .string(event), "items": .array(items.map(JSONValue.string)),
             "source": .string(source),
-            "documents": .array(
-                documents.map {
-                    [
-                        "content": .string(String(decoding: $0.content, as: UTF8.self)),
-                        "kind": .string($0.kind), "name": .string($0.name),
-                    ]
-                }
-            ),
-            "notes": .array(
-                notes.map { ["salt": .string($0.salt.hex), "text": .string($0.text)] }
-            ),
+            "documents": .array(documents.map(\.json)), "notes": .array(notes.map(\.json)),
             "statements": .array(
                 statements.map {
                     [
@@ -104,8 +94,8 @@ public struct VenueBundle: Sendable {
         }
         guard let event = content["event"]?.string, let source = content["source"]?.string,
             let items = content["items"]?.array?.compactMap({ $0.string }),
-            let documents = content["documents"]?.array?.compactMap(Self.document),
-            let notes = content["notes"]?.array?.compactMap(Self.note),
+            let documents = content["documents"]?.array?.compactMap({ Document(json: $0) }),
+            let notes = content["notes"]?.array?.compactMap({ NoteRecord(json: $0) }),
             let entries = content["statements"]?.array
         else { throw refuse("不是转运包", "this is no bundle") }
         var statements: [SignedStatement] = []
@@ -123,20 +113,6 @@ public struct VenueBundle: Sendable {
             statements: statements,
             notes: notes
         )
-    }
-
-    private static func document(_ value: JSONValue) -> Document? {
-        guard let kind = value["kind"]?.string, let name = value["name"]?.string,
-            let content = value["content"]?.string
-        else { return nil }
-        return Document(kind: kind, name: name, content: Array(content.utf8))
-    }
-
-    private static func note(_ value: JSONValue) -> NoteRecord? {
-        guard let text = value["text"]?.string,
-            let salt = value["salt"]?.string.flatMap({ [UInt8](hex: $0) })
-        else { return nil }
-        return NoteRecord(text: text, salt: salt)
     }
 }
 

@@ -117,7 +117,7 @@ import Testing
         #expect(
             report.root.hex == "c7da0af625e1d6e7c10ea8aa0fc03a1932c7947fafe27c782f9a06db8e939e45"
         )
-        #expect(try office.record.health().schema == 4)
+        #expect(try office.record.health().schema == 5)
         // And once more, as a record of this schema.
         try office.record.close()
         #expect(try Office.open(path).record.audit().findings.isEmpty)
@@ -139,7 +139,7 @@ import Testing
         #expect(
             report.root.hex == "7eb5647b09464e6bebca94f5f8432bde0c2f060fb334db7dab9594a38d452139"
         )
-        #expect(try office.record.health().schema == 4)
+        #expect(try office.record.health().schema == 5)
         try office.record.close()
         #expect(try Office.open(path).record.audit().findings.isEmpty)
     }
@@ -163,7 +163,26 @@ import Testing
         #expect(
             report.root.hex == "285e891f7868fc512eb4d69159e6b2246564ddf82d04a9224d3f8e7a880f173f"
         )
-        #expect(try office.record.health().schema == 4)
+        #expect(try office.record.health().schema == 5)
+        try office.record.close()
+        #expect(try Office.open(path).record.audit().findings.isEmpty)
+    }
+
+    /// Written when the schema was 4: eight appointments without an end, two judges' sheets.
+    @Test func aRecordOfTheFourthSchemaIsBroughtToThisOneAndSaysTheSame() throws {
+        let path = try ofSchema(4)
+        let office = try Office.open(path)
+        let item = try #require(ItemID("T01"))
+        let rows = try office.standings(of: item).rows
+        #expect(rows.map { $0.shownTotal ?? "-" } == ["51.00", "40.50"])
+        let appointments = try office.record.appointments()
+        #expect(appointments.count == 7)
+        #expect(appointments.allSatisfy { $0.until == nil })
+        let report = try office.record.audit()
+        #expect(report.findings.isEmpty)
+        #expect(report.statements == 12)
+        #expect(report.isReplayed)
+        #expect(try office.record.health().schema == 5)
         try office.record.close()
         #expect(try Office.open(path).record.audit().findings.isEmpty)
     }
