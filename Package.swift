@@ -29,6 +29,7 @@ let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swif
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
 let hummingbirdTesting: Target.Dependency = .product(
     name: "HummingbirdTesting",
     package: "hummingbird"
@@ -107,7 +108,8 @@ let package = Package(
         room(
             "Secretariat",
             [
-                "Findings", "Exact", "Seal", "Credentials", "Competition", "Scoring", "Rules",
+                crypto, "Findings", "Exact", "Seal", "Credentials", "Competition", "Scoring",
+                "Rules",
                 "Honours", "Eligibility", "Paper", "Snapshots", "Ledger", "Interchange",
                 "Publishing",
             ]
@@ -122,7 +124,11 @@ let package = Package(
         ),
         room(
             "Server",
-            ["Findings", "Seal", "Competition", "Snapshots", "Ledger", "Secretariat", hummingbird]
+            [
+                "Findings", "Exact", "Seal", "Competition", "Scoring", "Rules", "Eligibility",
+                "Snapshots", "Ledger", "Publishing", "Secretariat", hummingbird, hummingbirdTLS,
+                "CZlib",
+            ]
         ),
         .executableTarget(
             name: "laurel",
@@ -186,7 +192,10 @@ let package = Package(
         tests("Terminal", ["Terminal"]),
         tests(
             "Server",
-            ["Findings", "Seal", "Secretariat", "Server", hummingbird, hummingbirdTesting]
+            [
+                "Findings", "Seal", "Competition", "Ledger", "Secretariat", "Server", hummingbird,
+                hummingbirdTesting,
+            ]
         ),
         tests("Paper", ["Findings", "Paper", "Interchange"]),
         tests(

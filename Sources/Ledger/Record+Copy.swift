@@ -252,6 +252,13 @@ extension Record {
         }
     }
 
+    /// The signed heads of the tree that were kept, by position.
+    public func checkpoints() throws -> [String] {
+        try queue.read { db in
+            try String.fetchAll(db, sql: "SELECT note FROM checkpoint ORDER BY position")
+        }
+    }
+
     /// Free text by its commitments.
     public func notes(_ commitments: [Digest]) throws -> [NoteRecord] {
         try queue.read { db in

@@ -23,6 +23,17 @@ public struct AppointmentRow: Sendable, Hashable {
     /// Where in the chain it was made.
     public let position: Int
 
+    init(_ appointment: House.Appointment) {
+        role = appointment.role
+        name = appointment.name
+        person = appointment.person
+        key = appointment.key
+        item = appointment.item?.text
+        delegation = appointment.delegation?.text
+        until = appointment.until
+        position = appointment.position
+    }
+
     /// Whether it still holds at a moment.
     ///
     /// - Parameter now: the moment, in milliseconds since 1970.
@@ -86,19 +97,13 @@ extension Record {
 
     /// Who is appointed, by position.
     public func appointments() throws -> [AppointmentRow] {
+        try house { $0.appointments.map(AppointmentRow.init) }
+    }
+
+    /// What a key is appointed to, by position; an appointment that has ended by itself is among them.
+    public func appointments(of key: VerifyingKey) throws -> [AppointmentRow] {
         try house { house in
-            house.appointments.map {
-                AppointmentRow(
-                    role: $0.role,
-                    name: $0.name,
-                    person: $0.person,
-                    key: $0.key,
-                    item: $0.item?.text,
-                    delegation: $0.delegation?.text,
-                    until: $0.until,
-                    position: $0.position
-                )
-            }
+            (house.byKey[key] ?? []).map { AppointmentRow(house.appointments[$0]) }
         }
     }
 

@@ -363,6 +363,62 @@ public final class Record: Sendable {
         return receipts
     }
 
+    /// Admits what several callers say in one transaction, and makes it durable once: each caller's
+    /// statements are admitted all or none, whatever becomes of the others'.
+    ///
+    /// - Parameters:
+    ///   - submissions: what each says.
+    ///   - now: the clock of the door, in milliseconds since 1970.
+    /// - Returns: for each submission the receipts, or what the door refuses.
+    /// - Throws: what the store throws; then nothing at all was written.
+    public func admitEach(
+        _ submissions: [Delivery],
+        at now: Int
+    ) throws -> [Result<[Receipt], Refusal>] {
+        try mustBeWritable()
+        let genuine = Self.verified(submissions.flatMap(\.statements))
+        let results = try queue.write { db in
+            var (house, catalogue) = try current(db)
+            var results: [Result<[Receipt], Refusal>] = []
+            var checked = 0
+            var door = Door(db: db, catalogue: catalogue, previous: try Self.head(db), now: now)
+            for submission in submissions {
+                let statements = submission.statements
+                var receipts: [Receipt] = []
+                var findings: [Finding] = []
+                let before = (house, door)
+                try db.inSavepoint {
+                    try Self.insert(submission.documents, db)
+                    for person in submission.people { try person.insert(db) }
+                    for note in submission.notes { try note.insert(db) }
+                    for (index, signed) in statements.enumerated() {
+                        let isGenuine = genuine[checked + index]
+                        switch try door.admit(signed, genuine: isGenuine, house: &house) {
+                        case .admitted(let receipt): receipts.append(receipt)
+                        case .refused(let faults):
+                            findings += faults.map { Self.placed($0, index, statements.count) }
+                        }
+                    }
+                    return findings.isEmpty ? .commit : .rollback
+                }
+                checked += statements.count
+                if findings.isEmpty {
+                    results.append(.success(receipts))
+                } else {
+                    (house, door) = before
+                    results.append(.failure(Refusal(findings)))
+                }
+            }
+            try keep(house, db)
+            return results
+        }
+        if submissions.contains(where: { $0.statements.contains { $0.statement.kind == .second } })
+        {
+            try forget()
+        }
+        return results
+    }
+
     /// What was erased must not live on in the write-ahead log.
     private func forget() throws {
         try queue.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }

@@ -83,9 +83,7 @@ public struct Sight: Sendable {
 extension Office {
     /// What a key may see; nil where it has no appointment in force.
     public func sight(of key: VerifyingKey) throws -> Sight? {
-        let appointments = try record.appointments().filter {
-            $0.key == key && $0.isInForce(at: now())
-        }
+        let appointments = try record.appointments(of: key).filter { $0.isInForce(at: now()) }
         return appointments.isEmpty ? nil : Sight(appointments, key: key)
     }
 

@@ -63,7 +63,8 @@ public struct Rehearsal {
     let settings: Settings
     let clock: RehearsalClock
     let report: (Step) -> Void
-    var ring: Keyring
+    /// Everybody's keys.
+    public internal(set) var ring: Keyring
     var people: RehearsalPeople
     private(set) var counts = (sheets: 0, marks: 0, entrants: 0)
 

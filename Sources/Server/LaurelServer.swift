@@ -1,129 +1,156 @@
-internal import Competition
 internal import Findings
+internal import Foundation
 internal import HTTPTypes
 public import Hummingbird
+internal import HummingbirdCore
+internal import HummingbirdTLS
 internal import Ledger
+public import Logging
 internal import NIOCore
-internal import Seal
+internal import NIOPosix
+internal import NIOSSL
 public import Secretariat
-internal import Snapshots
 
 /// The secretariat over HTTP: the same door, no rules of its own.
 public struct LaurelServer: Sendable {
-    private let office: Office
+    private let house: ServerHouse
 
     /// Serves an office.
-    public init(office: Office) { self.office = office }
+    ///
+    /// - Parameters:
+    ///   - office: whose record it is.
+    ///   - settings: how.
+    ///   - logger: where it logs; nil to say nothing.
+    /// - Throws: what the record throws where the published pages can't be built.
+    public init(
+        office: Office,
+        settings: ServerSettings = ServerSettings(),
+        logger: Logger? = nil
+    ) throws {
+        house = ServerHouse(office: office, settings: settings, logger: logger)
+        try house.pages.refresh()
+    }
 
     /// The application, listening on an address when it is run; it stops gracefully on SIGTERM.
-    public func application(host: String, port: Int) -> some ApplicationProtocol {
-        Application(
-            router: router(),
+    ///
+    /// - Parameter running: hears of the port when the server listens.
+    /// - Returns: the application.
+    /// - Throws: a `Refusal` where the certificate or its key can't be read.
+    public func application(
+        running: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) throws -> some ApplicationProtocol {
+        let settings = house.settings
+        var application = Application(
+            responder: Gate(house: house),
+            server: try channel(),
             configuration: ApplicationConfiguration(
-                address: .hostname(host, port: port),
-                serverName: "laurel"
+                address: .hostname(settings.host, port: settings.port),
+                serverName: "laurel",
+                availableConnectionsDelegate: MaximumConnections(settings.connections)
+            ),
+            services: [Housekeeping(house: house)],
+            onServerRunning: { channel in await running(channel.localAddress?.port ?? 0) },
+            logger: house.logger
+        )
+        application.logger.logLevel = house.logger.logLevel
+        return application
+    }
+
+    private func channel() throws -> HTTPServerBuilder {
+        var decoder = HTTP1Channel.Configuration.DecoderConfiguration()
+        decoder.maxHeaderFieldSize = 16 << 10
+        decoder.maxHeaderListSize = 32 << 10
+        decoder.maxHeaderFieldCount = 100
+        var configuration = HTTP1Channel.Configuration(idleTimeout: .seconds(75))
+        configuration.httpDecoder = decoder
+        let plain = HTTPServerBuilder.http1(configuration: configuration)
+        guard let tls = house.settings.tls else { return plain }
+        do {
+            let chain = try NIOSSLCertificate.fromPEMFile(tls.certificate)
+            let key = try NIOSSLPrivateKey(file: tls.key, format: .pem)
+            var tlsSettings = TLSConfiguration.makeServerConfiguration(
+                certificateChain: chain.map { .certificate($0) },
+                privateKey: .privateKey(key)
             )
-        )
-    }
-
-    /// The routes, apart from the socket, so that they can be tried without one.
-    public func router() -> Router<BasicRequestContext> {
-        let router = Router()
-        let office = office
-        router.get("health") { _, _ in Reply.text("ok\n") }
-        router.get("ready") { request, _ in
-            Reply.answer(request) { .json(["statements": .int(try office.record.length())]) }
-        }
-        router.get("api/v1/status") { request, _ in
-            Reply.answer(request) { .json(try Self.status(office)) }
-        }
-        router.get("api/v1/results") { request, _ in
-            Reply.answer(request) { try Self.results(office, request) }
-        }
-        router.get("api/v1/results/{item}") { request, context in
-            let code = context.parameters.get("item") ?? ""
-            return Reply.answer(request) { try Self.result(office, code) }
-        }
-        router.post("api/v1/statements") { request, _ in
-            let body = try await request.body.collect(upTo: 4 << 20)
-            let bytes = Array(body.readableBytesView)
-            return Reply.answer(request) { .json(try Self.admit(office, bytes)) }
-        }
-        return router
-    }
-
-    private static func status(_ office: Office) throws -> JSONValue {
-        .array(
-            try office.catalogue.event.items.map { item in
-                let progress = try office.record.progress(of: item.id)
-                return [
-                    "entered": .int(progress.entered), "expected": .int(progress.expected),
-                    "item": .string(item.id.text), "state": .string(progress.state.rawValue),
-                    "unconfirmed": .int(progress.unconfirmed),
-                ]
-            }
-        )
-    }
-
-    /// What is published, under its hash; what is not published is not there.
-    private static func results(_ office: Office, _ request: Request) throws -> Reply {
-        guard let (hash, snapshot) = try office.published() else { throw Missing() }
-        let tag = "\"\(hash.hex)\""
-        if request.headers[.ifNoneMatch] == tag { return .notModified(tag) }
-        return .json(snapshot.json, tag: tag)
-    }
-
-    private static func result(_ office: Office, _ code: String) throws -> Reply {
-        guard let (hash, snapshot) = try office.published(),
-            case .array(let items)? = snapshot.json["items"],
-            let item = items.first(where: { $0["item"]?["code"]?.string == code })
-        else { throw Missing() }
-        return .json(item, tag: "\"\(hash.hex)-\(code)\"")
-    }
-
-    /// Statements come in as they are signed: `{"statements": [{"statement": "…", "signature": "…"}]}`,
-    /// the statement's canonical text and the signature in hexadecimal; all are admitted or none.
-    private static func admit(_ office: Office, _ bytes: [UInt8]) throws -> JSONValue {
-        let body: JSONValue
-        do throws(JSONError) {
-            body = try JSONValue(parsing: bytes)
+            tlsSettings.minimumTLSVersion = .tlsv12
+            return try .tls(plain, tlsConfiguration: tlsSettings)
         } catch {
             throw Refusal(
-                "request.json",
-                Text(
-                    "请求不是正确的 JSON(第 \(error.offset) 字节)",
-                    "the request is no strict JSON (byte \(error.offset))"
-                )
+                "serve.tls",
+                Text("证书或私钥读不了:\(error)", "the certificate or its key can't be read: \(error)"),
+                at: Place(file: "--tls")
             )
         }
-        guard let list = body["statements"]?.array, !list.isEmpty, list.count <= 10_000 else {
-            throw Refusal(
-                "request.statements",
-                Text("statements 应为 1 到 10000 条陈述", "statements must be a list of 1 to 10,000")
-            )
-        }
-        let statements = try list.map { value in
-            guard let text = value["statement"]?.string,
-                let signature = value["signature"]?.string.flatMap({ [UInt8](hex: $0) })
-            else {
-                throw Refusal(
-                    "request.statements",
-                    Text("每条应有 statement 与 signature", "each needs statement and signature")
-                )
-            }
-            return try SignedStatement(bytes: Array(text.utf8), signature: signature)
-        }
-        let receipts = try office.record.admit(statements, at: office.now())
-        return .array(
-            receipts.map {
-                [
-                    "admitted_at": .int($0.admittedAt), "position": .int($0.position),
-                    "repeat": .bool($0.isRepeat), "statement": .string($0.statement.hex),
-                ]
-            }
-        )
     }
 }
 
-/// There is no such thing, or it is not published.
-struct Missing: Error {}
+/// The rooms of a running server.
+final class ServerHouse: Sendable {
+    let office: Office
+    let settings: ServerSettings
+    let logger: Logger
+    let logsAll: Bool
+    let pool: NIOThreadPool
+    let guardian: RequestGuard
+    let metrics: Metrics
+    let door: GroupedDoor
+    let hub: LiveHub
+    let pages: PublishedPages
+    let endpoints: [Endpoint]
+
+    /// How an address of this machine is called.
+    static let here = "here"
+
+    init(office: Office, settings: ServerSettings, logger: Logger?) {
+        self.office = office
+        self.settings = settings
+        self.logger = logger ?? Logger(label: "laurel") { _ in SwiftLogNoOpLogHandler() }
+        logsAll = logger != nil
+        let pool = NIOThreadPool(numberOfThreads: 4)
+        pool.start()
+        self.pool = pool
+        guardian = RequestGuard(office: office, settings: settings)
+        let metrics = Metrics()
+        self.metrics = metrics
+        let hub = LiveHub(office: office, pool: pool, metrics: metrics)
+        let pages = PublishedPages(office: office, pool: pool)
+        self.hub = hub
+        self.pages = pages
+        door = GroupedDoor(office: office, pool: pool) { submissions in
+            metrics.admitted(submissions.reduce(0) { $0 + $1.statements.count })
+            hub.changed(submissions)
+            pages.changed(submissions)
+        }
+        endpoints = Endpoints.table + Endpoints.upkeep(metrics)
+    }
+
+    /// Runs what may have to wait for the disk, away from the threads that serve connections.
+    func wait<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value
+    {
+        try await pool.runIfActive(body)
+    }
+
+    /// The caller's address; behind a proxy, what that says.
+    func address(_ request: Request, _ peer: String) -> String {
+        guard peer.hasPrefix("127.") || peer == "::1" else { return peer }
+        guard settings.isBehindProxy, let name = HTTPField.Name("X-Forwarded-For"),
+            let last = request.headers[name]?.split(separator: ",").last
+        else { return Self.here }
+        return last.trimmingCharacters(in: .whitespaces)
+    }
+
+    func close() {
+        hub.close()
+    }
+}
+
+/// What a request comes from: the address at the other end.
+struct RequestSource: InitializableFromSource, Sendable {
+    let address: String
+    let logger: Logger
+
+    init(source: ApplicationRequestContextSource) {
+        address = source.channel.remoteAddress?.ipAddress ?? ""
+        logger = source.logger
+    }
+}

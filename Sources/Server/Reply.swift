@@ -1,77 +1,139 @@
 internal import Findings
+internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 internal import Seal
 
-/// What the server answers: JSON, or a problem as RFC 9457 has it, in the caller's language.
-struct Reply: ResponseGenerator, Sendable {
-    let status: HTTPResponse.Status
-    let type: String
-    let body: [UInt8]
+/// What the server answers: bytes of a type, or a problem as RFC 9457 has it, in the caller's language.
+struct Reply: Sendable {
+    var status: HTTPResponse.Status
+    var type: String
+    var body: [UInt8]
     var tag: String?
+    var cache = "no-store"
+    var fields: [(HTTPField.Name, String)] = []
+
+    static let jsonType = "application/json"
 
     static func text(_ text: String) -> Reply {
         Reply(status: .ok, type: "text/plain; charset=utf-8", body: Array(text.utf8))
     }
 
-    static func json(_ value: JSONValue, tag: String? = nil) -> Reply {
-        Reply(status: .ok, type: "application/json", body: value.canonical, tag: tag)
+    static func json(_ value: JSONValue, tag: String? = nil, cache: String = "no-store") -> Reply {
+        Reply(status: .ok, type: jsonType, body: value.canonical, tag: tag, cache: cache)
     }
 
-    static func notModified(_ tag: String) -> Reply {
-        Reply(status: .notModified, type: "application/json", body: [], tag: tag)
+    static func page(_ html: String) -> Reply {
+        Reply(status: .ok, type: "text/html; charset=utf-8", body: Array(html.utf8))
     }
 
-    /// Runs what answers a request; findings become a problem document, anything else a plain 500
-    /// that tells nothing of the inside.
-    static func answer(_ request: Request, _ body: () throws -> Reply) -> Reply {
-        let chinese = request.headers[.acceptLanguage].map { !$0.lowercased().hasPrefix("en") }
-        let language: Language = chinese ?? true ? .zh : .en
-        do {
-            return try body()
-        } catch let refusal as Refusal {
-            return problem(
-                .unprocessableContent,
-                Text("未受理", "not admitted"),
-                refusal.findings,
-                language
-            )
-        } catch is Missing {
-            return problem(.notFound, Text("不存在或未发布", "not there, or not published"), [], language)
-        } catch {
-            return problem(.internalServerError, Text("服务器内部错误", "internal error"), [], language)
-        }
-    }
-
-    private static func problem(
-        _ status: HTTPResponse.Status,
-        _ title: Text,
-        _ findings: [Finding],
-        _ language: Language
-    ) -> Reply {
-        let list = findings.map { finding -> JSONValue in
+    /// The same findings as the command line shows, and nothing of the inside.
+    static func problem(_ problem: Problem, _ language: Language) -> Reply {
+        let findings = problem.findings.map { finding -> JSONValue in
             [
-                "code": .string(finding.code), "message": .string(finding.message[language]),
+                "code": .string(finding.code),
+                // Both, for who keeps them for somebody else.
+                "en": .string(finding.message.en), "message": .string(finding.message[language]),
                 "place": .optional(finding.place?.description),
                 "severity": .string(finding.severity.text[.en]),
+                "zh": .string(finding.message.zh),
             ]
         }
-        let value: JSONValue = [
-            "findings": .array(list), "status": .int(status.code),
-            "title": .string(title[language]),
-            "type": "about:blank",
+        var members: [JSONValue.Member] = [
+            .init("findings", .array(findings)), .init("status", .int(problem.status.code)),
+            .init("title", .string(problem.title[language])), .init("type", "about:blank"),
         ]
-        return Reply(status: status, type: "application/problem+json", body: value.canonical)
+        if let time = problem.serverTime { members.append(.init("server_time", .int(time))) }
+        return Reply(
+            status: problem.status,
+            type: "application/problem+json",
+            body: JSONValue.object(members).canonical,
+            fields: problem.fields
+        )
     }
 
-    func response(from request: Request, context: some RequestContext) throws -> Response {
-        var headers: HTTPFields = [.contentType: type, .cacheControl: "no-cache"]
-        if let tag { headers[.eTag] = tag }
+    func response(to request: Request) -> Response {
+        var headers: HTTPFields = [.contentType: type, .cacheControl: cache]
+        headers[.vary] = "Accept-Encoding, Accept-Language"
+        headers[.xContentTypeOptions] = "nosniff"
+        for (name, value) in fields { headers[name] = value }
+        var (status, body) = (status, body)
+        if let tag {
+            headers[.eTag] = tag
+            if Self.holds(request.headers[.ifNoneMatch], tag) {
+                (status, body) = (.notModified, [])
+            }
+        }
+        if body.count > 1024, request.headers[.acceptEncoding]?.contains("gzip") ?? false,
+            let packed = Gzip.pack(body)
+        {
+            headers[.contentEncoding] = "gzip"
+            body = packed
+        }
+        if request.method == .head { return Response(status: status, headers: headers) }
         return Response(
             status: status,
             headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: body))
+        )
+    }
+
+    static func holds(_ field: String?, _ tag: String) -> Bool {
+        guard let field else { return false }
+        return field == "*"
+            || field.split(separator: ",").contains {
+                $0.trimmingCharacters(in: .whitespaces).replacingOccurrences(of: "W/", with: "")
+                    == tag
+            }
+    }
+}
+
+/// Why a request is not answered as it was meant.
+struct Problem: Error, Sendable {
+    let status: HTTPResponse.Status
+    let title: Text
+    var findings: [Finding] = []
+    var serverTime: Int?
+    var fields: [(HTTPField.Name, String)] = []
+
+    static let missing = Problem(
+        status: .notFound,
+        title: Text("不存在或未发布", "not there, or not published")
+    )
+    static let forbidden = Problem(
+        status: .forbidden,
+        title: Text("此身份无权读取", "not for this caller")
+    )
+    static let inner = Problem(
+        status: .internalServerError,
+        title: Text("服务器内部错误", "internal error")
+    )
+
+    static func refused(_ refusal: Refusal) -> Problem {
+        Problem(
+            status: .unprocessableContent,
+            title: Text("未受理", "not admitted"),
+            findings: refusal.findings
+        )
+    }
+
+    static func unknown(_ code: String, _ zh: String, _ en: String, time: Int? = nil) -> Problem {
+        Problem(
+            status: .unauthorized,
+            title: Text("未认证", "not authenticated"),
+            findings: [Finding(code, Text(zh, en))],
+            serverTime: time,
+            fields: [(.wwwAuthenticate, "Bearer, Signature")]
+        )
+    }
+
+    /// What the caller wrote that can't be understood.
+    static func malformed(_ code: String, _ zh: String, _ en: String) -> Problem {
+        Problem(
+            status: .badRequest,
+            title: Text("请求不成立", "the request can't be understood"),
+            findings: [Finding(code, Text(zh, en))]
         )
     }
 }

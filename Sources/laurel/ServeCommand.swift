@@ -1,6 +1,10 @@
+import Ledger
+import Secretariat
 import ArgumentParser
 import Findings
+import Foundation
 import Hummingbird
+import Logging
 import Server
 
 struct ServeCommand: AsyncParsableCommand {
@@ -11,17 +15,83 @@ struct ServeCommand: AsyncParsableCommand {
         )
     }
 
+    @Argument(help: help("档案文件(或 --event)", "the record (or --event)"))
+    var record: String?
+
     @Option(help: help("监听地址", "the address to listen on")) var listen: String = "127.0.0.1:8080"
+
+    @Option(
+        parsing: .upToNextOption,
+        help: help("证书链与私钥(两个 PEM 文件)", "the certificate chain and its key, two PEM files")
+    )
+    var tls: [String] = []
+
+    @Flag(
+        help: help(
+            "本机有反向代理,由 X-Forwarded-For 得知来访地址",
+            "a proxy on this machine names callers in X-Forwarded-For"
+        )
+    )
+    var behindProxy = false
+
+    @Option(help: help("供人社局决定的政策目录", "a folder of policies that bureaus decide by"))
+    var policies: String?
+
     @OptionGroup var event: EventOption
     @OptionGroup var common: Common
 
     func run() async throws {
-        let halves = listen.split(separator: ":")
-        guard halves.count == 2, let port = Int(halves[1]), (1...65535).contains(port) else {
+        var settings = ServerSettings()
+        guard let colon = listen.lastIndex(of: ":"), let port = Int(listen[colon...].dropFirst()),
+            (0...65535).contains(port)
+        else {
             throw ValidationError(tr("--listen 应为 主机:端口", "--listen must be host:port"))
         }
-        let server = LaurelServer(office: try event.open())
-        Console.note(Text("监听 \(listen)", "listening on \(listen)"))
-        try await server.application(host: String(halves[0]), port: port).runService()
+        guard [0, 2].contains(tls.count) else {
+            throw ValidationError(
+                tr("--tls 应为证书和私钥两个文件", "--tls takes two files, certificate and key")
+            )
+        }
+        settings.host = String(listen[..<colon]).trimmingCharacters(in: ["[", "]"])
+        settings.port = port
+        if tls.count == 2 { settings.tls = (tls[0], tls[1]) }
+        settings.isBehindProxy = behindProxy
+        settings.policies = policies
+        var chosen = event
+        if let record { chosen.event = record }
+        let office = try chosen.open()
+        let isQuiet = common.quiet
+        let server = try LaurelServer(
+            office: office,
+            settings: settings,
+            logger: isQuiet ? nil : Logger(label: "laurel") { _ in LineLog() }
+        )
+        let (host, scheme) = (settings.host, settings.tls == nil ? "http" : "https")
+        let application = try server.application { port in
+            Console.note(
+                Text("监听 \(scheme)://\(host):\(port)", "listening on \(scheme)://\(host):\(port)")
+            )
+        }
+        try await application.runService()
+        try office.record.close()
+    }
+}
+
+/// Lines of `key=value` on standard error, as journald keeps them.
+struct LineLog: LogHandler {
+    var metadata: Logger.Metadata = [:]
+    var logLevel: Logger.Level = .info
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        let fields = (metadata.merging(event.metadata ?? [:]) { $1 }).sorted { $0.key < $1.key }
+        let line =
+            "level=\(event.level) event=\(event.message)"
+            + fields.map { " \($0.key)=\($0.value)" }.joined()
+        Console.note(line)
     }
 }
