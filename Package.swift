@@ -34,6 +34,11 @@ let hummingbirdTesting: Target.Dependency = .product(
     name: "HummingbirdTesting",
     package: "hummingbird"
 )
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let certificates: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 let arguments: Target.Dependency = .product(
     name: "ArgumentParser",
     package: "swift-argument-parser"
@@ -46,6 +51,9 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
@@ -127,7 +135,14 @@ let package = Package(
             [
                 "Findings", "Exact", "Seal", "Competition", "Scoring", "Rules", "Eligibility",
                 "Snapshots", "Ledger", "Publishing", "Secretariat", hummingbird, hummingbirdTLS,
-                "CZlib",
+                certificates, crypto, "CZlib",
+            ]
+        ),
+        room(
+            "Remote",
+            [
+                "Findings", "Seal", "Competition", "Ledger", "Secretariat", nioCore, nioPosix,
+                nioHTTP, nioSSL,
             ]
         ),
         .executableTarget(
@@ -135,7 +150,8 @@ let package = Package(
             dependencies: [
                 "Findings", "Exact", "Seal", "Credentials", "Competition", "Scoring", "Rules",
                 "Honours", "Eligibility", "Paper", "Snapshots", "Ledger", "Interchange",
-                "Publishing", "Secretariat", "Terminal", "Desk", "Server", arguments, hummingbird,
+                "Publishing", "Secretariat", "Terminal", "Desk", "Server", "Remote", arguments,
+                hummingbird,
             ],
             swiftSettings: strict
         ),
@@ -195,6 +211,13 @@ let package = Package(
             [
                 "Findings", "Seal", "Competition", "Ledger", "Secretariat", "Server", hummingbird,
                 hummingbirdTesting,
+            ]
+        ),
+        tests(
+            "Remote",
+            [
+                "Findings", "Exact", "Seal", "Competition", "Scoring", "Ledger", "Snapshots",
+                "Secretariat", "Server", "Remote", hummingbird,
             ]
         ),
         tests("Paper", ["Findings", "Paper", "Interchange"]),

@@ -44,7 +44,9 @@ struct Door {
             house: &house,
             catalogue: catalogue
         )
-        if signed.statement.kind == .second { try eraseWhatIsErased(entry.receipt.position) }
+        if signed.statement.kind == .second {
+            try Self.eraseWhatIsErased(entry.receipt.position, db)
+        }
         if signed.statement.kind == .settle { try drop(signed.statement.body) }
         previous = entry.head
         return .admitted(entry.receipt)
@@ -167,7 +169,7 @@ struct Door {
     }
 
     /// The annex forgets what a seconded erasure names; `secure_delete` overwrites the bytes.
-    private func eraseWhatIsErased(_ position: Int) throws {
+    static func eraseWhatIsErased(_ position: Int, _ db: Database) throws {
         for table in ["person", "note"] {
             try db.execute(
                 sql: """

@@ -63,7 +63,16 @@ extension Record {
     ///
     /// - Parameter piece: what came since.
     /// - Throws: a ``Findings/Refusal`` where a signature is false or the chain is another.
-    public func extend(with piece: RecordPiece) throws {
+    public func extend(with piece: RecordPiece) throws { try extend(with: piece, after: nil) }
+
+    /// Takes a later piece into a copy in which statements waited: what waited is in the record now, and
+    /// comes back from there with its true place.
+    ///
+    /// - Parameters:
+    ///   - piece: what came since.
+    ///   - position: the last that stays of what the copy holds; nil where nothing waited.
+    /// - Throws: as ``extend(with:)``.
+    public func extend(with piece: RecordPiece, after position: Int?) throws {
         let genuine = Self.verified(piece.entries.map(\.signed))
         guard genuine.allSatisfy({ $0 }) else {
             throw Refusal(
@@ -73,6 +82,11 @@ extension Record {
         }
         try queue.write { db in
             var (house, catalogue) = try current(db)
+            if let position {
+                try db.execute(sql: "DELETE FROM entry WHERE position > ?", arguments: [position])
+                try Migration.rebuild(db, catalogue: catalogue)
+                house = try House(db)
+            }
             try Self.insert(piece.documents, db)
             for person in piece.people { try person.insert(db) }
             for note in piece.notes { try note.insert(db) }
@@ -134,20 +148,7 @@ extension Record {
             ),
             house: &house
         )
-    }
-
-    /// Takes everything after a position out of a copy again: what waited is in the record now, and
-    /// comes back from there with its true place.
-    ///
-    /// - Parameter position: what stays.
-    /// - Throws: what the store throws.
-    public func rewind(to position: Int) throws {
-        try queue.write { db in
-            let (_, catalogue) = try current(db)
-            try db.execute(sql: "DELETE FROM entry WHERE position > ?", arguments: [position])
-            try Migration.rebuild(db, catalogue: catalogue)
-            try keep(try House(db), db)
-        }
+        if statement.kind == .second { try Door.eraseWhatIsErased(entry.position, db) }
     }
 
     /// Entries after a position, by position.
@@ -155,13 +156,16 @@ extension Record {
     /// - Parameters:
     ///   - position: what the reader has.
     ///   - limit: at most so many bytes of statements, but one at least.
-    ///   - isVisible: whether the reader may see an entry.
+    ///   - isVisible: whether the reader may see an entry; `find` gives a statement that it names.
     /// - Returns: the entries, how far they go, and how long the record is.
     /// - Throws: what the store throws.
     public func entries(
         after position: Int,
         limit: Int,
-        where isVisible: (SignedStatement) throws -> Bool
+        where isVisible: (
+            _ signed: SignedStatement,
+            _ find: (Digest) throws -> SignedStatement?
+        ) throws -> Bool
     ) throws -> (entries: [CopiedEntry], reached: Int, length: Int) {
         try queue.read { db in
             let length = try Self.head(db)?.position ?? 0
@@ -178,7 +182,7 @@ extension Record {
                     signature: Array(row.get("signature") as Data)
                 )
                 reached = try row.get("position")
-                guard try isVisible(signed) else { continue }
+                guard try isVisible(signed, { try Self.statement($0, db) }) else { continue }
                 guard let hash = Digest(bytes: try row.get("hash") as Data) else {
                     throw RecordError.damaged("hash")
                 }
@@ -196,19 +200,51 @@ extension Record {
         }
     }
 
-    /// A statement of the record, by its name.
-    public func statement(_ id: Digest) throws -> SignedStatement? {
+    /// Statements of a kind between two positions.
+    ///
+    /// - Parameters:
+    ///   - kind: the kind.
+    ///   - position: those after it.
+    ///   - last: and up to this one.
+    /// - Returns: the statements, by position.
+    /// - Throws: what the store throws.
+    public func statements(
+        of kind: StatementKind,
+        after position: Int,
+        through last: Int
+    ) throws -> [SignedStatement] {
         try queue.read { db in
-            try Row.fetchOne(
+            try Row.fetchAll(
                 db,
-                sql: "SELECT statement, signature FROM entry WHERE statement_id = ?",
-                arguments: [Data(id.bytes)]
+                sql: """
+                    SELECT statement, signature FROM entry
+                    WHERE kind = ? AND position > ? AND position <= ? ORDER BY position
+                    """,
+                arguments: [kind.rawValue, position, last]
             ).map { row in
                 try SignedStatement(
                     bytes: Array(row.get("statement") as Data),
                     signature: Array(row.get("signature") as Data)
                 )
             }
+        }
+    }
+
+    /// A statement of the record, by its name.
+    public func statement(_ id: Digest) throws -> SignedStatement? {
+        try queue.read { db in try Self.statement(id, db) }
+    }
+
+    private static func statement(_ id: Digest, _ db: Database) throws -> SignedStatement? {
+        try Row.fetchOne(
+            db,
+            sql: "SELECT statement, signature FROM entry WHERE statement_id = ?",
+            arguments: [Data(id.bytes)]
+        ).map { row in
+            try SignedStatement(
+                bytes: Array(row.get("statement") as Data),
+                signature: Array(row.get("signature") as Data)
+            )
         }
     }
 

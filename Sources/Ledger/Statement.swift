@@ -120,4 +120,28 @@ public struct Receipt: Sendable, Hashable {
     public let admittedAt: Int
     /// Whether it had been admitted before: a double submission gets the first receipt.
     public let isRepeat: Bool
+
+    /// As it travels.
+    public var json: JSONValue {
+        [
+            "admitted_at": .int(admittedAt), "position": .int(position),
+            "repeat": .bool(isRepeat), "statement": .string(statement.hex),
+        ]
+    }
+}
+
+extension Receipt {
+    /// Reads what travelled; nil where it is no receipt.
+    public init?(json value: JSONValue) {
+        guard let position = value["position"]?.int, let admittedAt = value["admitted_at"]?.int,
+            let isRepeat = value["repeat"]?.bool,
+            let statement = value["statement"]?.string.flatMap({ Digest(hex: $0) })
+        else { return nil }
+        self.init(
+            position: position,
+            statement: statement,
+            admittedAt: admittedAt,
+            isRepeat: isRepeat
+        )
+    }
 }

@@ -77,6 +77,8 @@ extension Office {
                 let members = entrants[row.entrant]?.members ?? []
                 let people = try record.people(members)
                 for member in members {
+                    // In a bureau's working copy whoever is of another city is nobody it knows.
+                    if record.upstream != nil, people[member] == nil { continue }
                     guard let home = Self.city(of: people[member]) else {
                         unknown += 1
                         continue

@@ -21,7 +21,7 @@ public struct Sight: Sendable {
     var own: [String: Set<String>] = [:]
     /// Whether publications and honours are seen.
     var sawPublished = false
-    /// The delegations whose appeals are seen.
+    /// The delegations that a leader speaks for.
     var delegations: Set<String> = []
     /// The cities whose people a bureau may have.
     var cities: Set<String> = []
@@ -29,6 +29,9 @@ public struct Sight: Sendable {
     var everybody = false
     /// Who looks.
     let key: VerifyingKey
+
+    /// Whether personal data may be had at all.
+    public var mayPull: Bool { everybody || !cities.isEmpty }
 
     static let ofEvent: Set<StatementKind> = [
         .genesis, .appoint, .dismiss, .rotate, .revoke, .entrants,
@@ -75,8 +78,8 @@ public struct Sight: Sendable {
             return judge.isEmpty || names.contains(judge)
         }
         // A leader needs to know how an item stands, and what became of the own appeals.
-        return sawPublished
-            && [.lock, .cosign, .reopen, .appeal, .ruling].contains(statement.kind)
+        return !delegations.isEmpty
+            && [.lock, .cosign, .reopen, .ruling].contains(statement.kind)
     }
 }
 
@@ -103,7 +106,7 @@ extension Office {
         limit: Int = 4 << 20
     ) throws -> RecordPiece {
         let (entries, reached, length) = try record.entries(after: position, limit: limit) {
-            try sees($0, sight)
+            try Self.sees($0, sight, find: $1)
         }
         let snapshots = entries.filter {
             $0.signed.statement.kind == .publish && (sight.isWhole || sight.sawPublished)
@@ -123,13 +126,42 @@ extension Office {
         )
     }
 
+    /// What somebody signs to have personal data in a working copy: one pull, or one a city.
+    ///
+    /// - Parameters:
+    ///   - sight: what the key may see.
+    ///   - count: how many registrations are asked for.
+    ///   - key: the organiser's or the bureau's.
+    /// - Returns: the statements.
+    /// - Throws: what signing throws.
+    public func pullsForCopy(
+        _ sight: Sight,
+        count: Int,
+        by key: SigningKey
+    ) throws -> [SignedStatement] {
+        let members: [JSONValue.Member] = [
+            .init("count", .int(count)), .init("position", .int(try record.length())),
+            .init("what", "copy"),
+        ]
+        if sight.everybody { return [try statement(.pull, .object(members), by: key)] }
+        return try sight.cities.sorted().map { city in
+            var own = members
+            own.append(.init("city", .string(city)))
+            return try statement(.pull, .object(own), by: key)
+        }
+    }
+
     /// A second is seen by who sees what it seconds.
-    private func sees(_ signed: SignedStatement, _ sight: Sight) throws -> Bool {
+    private static func sees(
+        _ signed: SignedStatement,
+        _ sight: Sight,
+        find: (Digest) throws -> SignedStatement?
+    ) throws -> Bool {
         if sight.sees(signed) { return true }
         guard signed.statement.kind == .second,
             let first = signed.statement.body["of"]?.string.flatMap({ Digest(hex: $0) })
         else { return false }
-        return try record.statement(first).map(sight.sees) ?? false
+        return try find(first).map(sight.sees) ?? false
     }
 
     /// The personal data that a key may have of those whom statements register.

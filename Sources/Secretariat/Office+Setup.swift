@@ -122,14 +122,15 @@ extension Office {
         )
     }
 
-    /// The body of an appointment.
+    /// The body of an appointment; `until` is when it ends by itself, in milliseconds since 1970.
     public static func appointment(
         name: String,
         key: VerifyingKey,
         role: Role,
         person: String,
         item: String? = nil,
-        delegation: String? = nil
+        delegation: String? = nil,
+        until: Int? = nil
     ) -> JSONValue {
         var members: [JSONValue.Member] = [
             .init("key", .string(key.hex)), .init("name", .string(name)),
@@ -137,6 +138,7 @@ extension Office {
         ]
         if let item { members.append(.init("item", .string(item))) }
         if let delegation { members.append(.init("delegation", .string(delegation))) }
+        if let until { members.append(.init("until", .int(until))) }
         return .object(members)
     }
 

@@ -21,7 +21,7 @@ extension Endpoints {
             work: .admits { call, door in
                 let submission = try refused { try Delivery(json: try call.json()) }
                 let receipts = try await door.admit(submission)
-                return .json(["receipts": .array(receipts.map(json))])
+                return .json(["receipts": .array(receipts.map(\.json))])
             }
         ),
         Endpoint(

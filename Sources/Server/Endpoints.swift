@@ -171,7 +171,7 @@ enum Endpoints {
             gives: "Receipt",
             work: .reads { call in
                 let receipt = try receipt(call)
-                return .json(Self.json(receipt))
+                return .json(receipt.json)
             }
         ),
         Endpoint(
@@ -220,12 +220,5 @@ enum Endpoints {
             let receipt = try call.office.record.receipt(of: id)
         else { throw Problem.missing }
         return receipt
-    }
-
-    static func json(_ receipt: Receipt) -> JSONValue {
-        [
-            "admitted_at": .int(receipt.admittedAt), "position": .int(receipt.position),
-            "repeat": .bool(receipt.isRepeat), "statement": .string(receipt.statement.hex),
-        ]
     }
 }

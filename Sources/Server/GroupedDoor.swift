@@ -4,8 +4,10 @@ internal import NIOPosix
 internal import Secretariat
 internal import Synchronization
 
-/// The record's one door for many at once: what comes while a transaction is under way goes into the
-/// next one together, so that each is made durable once. A caller hears of its receipts after that.
+/// The record's one door for many at once.
+///
+/// What comes while a transaction is under way goes into the next one together, so that it is made
+/// durable once; a caller hears of its receipts after that.
 final class GroupedDoor: Sendable {
     typealias Answer = Result<[Receipt], any Error>
 
@@ -19,7 +21,7 @@ final class GroupedDoor: Sendable {
     private let pool: NIOThreadPool
     private let admitted: @Sendable ([Delivery]) -> Void
 
-    /// - Parameter admitted: hears of what came in, after it is durable.
+    /// Stands at the door; `admitted` hears of what came in, after it is durable.
     init(
         office: Office,
         pool: NIOThreadPool,

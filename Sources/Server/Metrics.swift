@@ -31,9 +31,7 @@ final class Metrics: Sendable {
     func refused() { state.withLock { $0.refused += 1 } }
     func watching(_ change: Int) { state.withLock { $0.watchers += change } }
 
-    /// The page.
-    ///
-    /// - Parameter length: how many statements the record holds.
+    /// The page, with how many statements the record holds.
     func text(length: Int) -> String {
         state.withLock { state in
             var lines = [

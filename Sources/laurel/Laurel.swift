@@ -38,7 +38,8 @@ struct Laurel: AsyncParsableCommand {
                 HonoursCommand.self, VerifyCommand.self, WinnersCommand.self,
                 PolicyCommand.self, EligibleCommand.self, MatchCommand.self, PaymentsCommand.self,
                 BundleCommand.self, AuditCommand.self, TallyCommand.self, MedalsCommand.self,
-                ScaleCommand.self, DemoCommand.self, ServeCommand.self,
+                ScaleCommand.self, DemoCommand.self, ServeCommand.self, TokenCommand.self,
+                QueueCommand.self,
             ]
         )
     }
@@ -46,7 +47,7 @@ struct Laurel: AsyncParsableCommand {
     static func main() async {
         refuseUnknownCommand()
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(CommandLineValue.arguments)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -94,7 +95,7 @@ struct Laurel: AsyncParsableCommand {
     /// Findings that say that there was nothing to judge, rather than that it was judged wrong.
     private static let couldNotRun = [
         "file.unreadable", "record.file", "record.version", "record.read-only", "key.pin",
-        "key.pin-file", "key.file",
+        "key.pin-file", "key.file", "remote.unreachable", "remote.trust", "serve.tls",
     ]
 
     /// Leaves with the library's own message: help on standard output, usage errors on standard error.

@@ -26,6 +26,19 @@ struct ServeCommand: AsyncParsableCommand {
     )
     var tls: [String] = []
 
+    @Option(
+        help: help(
+            "在此目录自建证书机构和服务器证书,然后退出",
+            "make a certificate authority and a server's certificate in this folder, and stop"
+        )
+    )
+    var initTls: String?
+
+    @Option(
+        help: help("证书上的主机名或地址(可多次)", "a name or address for the certificate, repeatable")
+    )
+    var name: [String] = []
+
     @Flag(
         help: help(
             "本机有反向代理,由 X-Forwarded-For 得知来访地址",
@@ -41,6 +54,19 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var common: Common
 
     func run() async throws {
+        if let initTls {
+            let names = name.isEmpty ? ["localhost", "127.0.0.1"] : name
+            let now = Int(Date().timeIntervalSince1970 * 1000)
+            let made = try LocalAuthority.make(in: initTls, names: names, now: now)
+            Console.say("--tls \(made.certificate) \(made.key)")
+            Console.note(
+                Text(
+                    "各台电脑信任 \(made.authority):laurel … --server https://… --trust ca.pem;机构私钥 ca-key.pem 请离线保存",
+                    "laptops trust \(made.authority): laurel … --server https://… --trust ca.pem; keep ca-key.pem off line"
+                )
+            )
+            return
+        }
         var settings = ServerSettings()
         guard let colon = listen.lastIndex(of: ":"), let port = Int(listen[colon...].dropFirst()),
             (0...65535).contains(port)

@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import Seal
 import Secretariat
+import Synchronization
 
 /// Which record: `--event`, else `LAUREL_EVENT`, else the only `*.laurel` here.
 struct EventOption: ParsableArguments {
@@ -23,7 +24,21 @@ struct EventOption: ParsableArguments {
     )
     var now: String?
 
+    @OptionGroup var remote: RemoteOption
+
     func open() throws -> Office {
+        if let office = try remote.open() {
+            guard event == nil, now == nil else {
+                throw Refusal(
+                    "event.which",
+                    Text(
+                        "--server 不与 --event、--now 同用",
+                        "--server goes with neither --event nor --now"
+                    )
+                )
+            }
+            return office
+        }
         let office = try Office.open(try path())
         guard let now else { return office }
         guard office.isRehearsal else {
@@ -102,16 +117,51 @@ struct KeysOption: ParsableArguments {
     )
     var pinFile: String?
 
+    var path: String { place.path }
+
+    func open() throws -> Keyring { try place.open() }
+
+    private var place: KeyPlace {
+        let line = KeyPlace.ofCommandLine
+        return KeyPlace(keys: keys ?? line.keys, pinFile: pinFile ?? line.pinFile)
+    }
+}
+
+/// Where the keys lie, and how their PIN is come by.
+struct KeyPlace {
+    let keys: String?
+    let pinFile: String?
+
+    /// As the options say that stand anywhere on the command line.
+    static var ofCommandLine: KeyPlace {
+        KeyPlace(
+            keys: CommandLineValue.of("--keys"),
+            pinFile: CommandLineValue.of("--pin-file")
+        )
+    }
+
     var path: String {
         let home =
             ProcessInfo.processInfo.environment["XDG_CONFIG_HOME"] ?? NSHomeDirectory() + "/.config"
-        return (keys ?? home + "/laurel") + "/keyring.json"
+        let folder = keys ?? home + "/laurel"
+        return folder + "/keyring.json"
     }
 
     func open() throws -> Keyring { try Keyring(path: path, pin: try pin()) }
 
+    /// Asked for once in a run, however many open the keys.
+    private static let asked = Mutex<String?>(nil)
+
     private func pin() throws -> String {
-        let file = pinFile ?? ProcessInfo.processInfo.environment["LAUREL_PIN_FILE"]
+        if let pin = Self.asked.withLock({ $0 }) { return pin }
+        let pin = try ask()
+        Self.asked.withLock { $0 = pin }
+        return pin
+    }
+
+    private func ask() throws -> String {
+        let file =
+            pinFile ?? ProcessInfo.processInfo.environment["LAUREL_PIN_FILE"]
         if let file {
             guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
                 throw Refusal(
@@ -149,6 +199,16 @@ func localTime(_ milliseconds: Int) -> String {
 /// A venue's receipt says that the centre has not seen it yet.
 func acknowledge(_ receipt: Receipt, in office: Office) throws {
     let (position, short) = (receipt.position, receipt.statement.short)
+    let waiting = office.record.upstream?.waiting ?? 0
+    if waiting > 0 {
+        Console.note(
+            Text(
+                "已加密存于本机(待发送 \(waiting) 项):回执 \(short),网络恢复后自动发送",
+                "kept here, encrypted (\(waiting) waiting): receipt \(short); sent when the network returns"
+            )
+        )
+        return
+    }
     let again = receipt.isRepeat ? Text("(此前已受理)", " (it was admitted before)") : Text("", "")
     if let venue = try office.record.venue() {
         Console.note(
