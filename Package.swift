@@ -209,7 +209,8 @@ let package = Package(
         tests(
             "Server",
             [
-                "Findings", "Seal", "Competition", "Ledger", "Secretariat", "Server", hummingbird,
+                "Findings", "Exact", "Seal", "Competition", "Scoring", "Ledger", "Secretariat",
+                "Server", hummingbird,
                 hummingbirdTesting,
             ]
         ),

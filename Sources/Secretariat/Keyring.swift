@@ -5,7 +5,7 @@ internal import Interchange
 public import Seal
 
 /// Keys under one PIN: what a person's laptop, a venue or a rehearsal needs.
-public struct Keyring {
+public struct Keyring: Sendable {
     /// The file.
     public let path: String
     private let pin: String

@@ -8,6 +8,7 @@ internal import Logging
 internal import NIOCore
 internal import NIOPosix
 internal import Secretariat
+internal import ServiceLifecycle
 
 /// What every request passes: the published pages at once, everything else by the table of endpoints.
 struct Gate: HTTPResponder {
@@ -246,7 +247,10 @@ struct Gate: HTTPResponder {
                         bufferingPolicy: .bufferingNewest(4)
                     )
                     group.addTask {
-                        for await event in stream { continuation.yield(event) }
+                        // A server that is told to stop ends its streams: nobody else would.
+                        for await event in stream.cancelOnGracefulShutdown() {
+                            continuation.yield(event)
+                        }
                         continuation.finish()
                     }
                     group.addTask {

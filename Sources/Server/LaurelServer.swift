@@ -48,7 +48,6 @@ public struct LaurelServer: Sendable {
                 serverName: "laurel",
                 availableConnectionsDelegate: MaximumConnections(settings.connections)
             ),
-            services: [Housekeeping(house: house)],
             onServerRunning: { channel in await running(channel.localAddress?.port ?? 0) },
             logger: house.logger
         )
@@ -137,10 +136,6 @@ final class ServerHouse: Sendable {
             let last = request.headers[name]?.split(separator: ",").last
         else { return Self.here }
         return last.trimmingCharacters(in: .whitespaces)
-    }
-
-    func close() {
-        hub.close()
     }
 }
 

@@ -90,12 +90,4 @@ final class LiveHub: Sendable {
         }
         return Array("event: board\ndata: ".utf8) + board.canonical + Array("\n\n".utf8)
     }
-
-    /// Ends every stream: the server stops.
-    func close() {
-        let watchers = state.withLock { state in
-            state.watchers.values.flatMap { Array($0.values) }
-        }
-        for watcher in watchers { watcher.finish() }
-    }
 }

@@ -1,5 +1,6 @@
 import Ledger
 import Competition
+import Competition
 import Findings
 import Foundation
 import HTTPTypes
@@ -9,25 +10,64 @@ import NIOCore
 import Seal
 import Secretariat
 import Server
+import Synchronization
 
 /// A rehearsal of one item, marked and published provisionally, that a server keeps.
-struct ServedWorld {
-    var office: Office
-    var ring: Keyring
+struct ServedWorld: Sendable {
+    let office: Office
+    let ring: Keyring
     let folder: String
+    let path: String
     let item: String
+    let clock: Clock
+
+    /// A clock that stands still until it is moved.
+    final class Clock: Sendable {
+        private let milliseconds: Mutex<Int>
+
+        init(_ start: Int) { milliseconds = Mutex(start) }
+
+        var now: Int { milliseconds.withLock { $0 } }
+        func advance(seconds: Int) { milliseconds.withLock { $0 += seconds * 1000 } }
+    }
+
+    /// How far the rehearsal has gone when the server takes it over.
+    enum Stage {
+        case registered
+        case marked
+        case published
+    }
 
     init(
-        publishes: Bool = true,
-        settings change: (inout Rehearsal.Settings) -> Void = { _ in }
-    )
-        throws
-    {
+        _ stage: Stage = .published,
+        isLive: Bool = false,
+        _ change: (inout Rehearsal.Settings) -> Void = { _ in }
+    ) throws {
         folder = NSTemporaryDirectory() + "laurel-" + UUID().uuidString
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
+        var event = root.path + "/Events/liaoning-2022"
+        if isLive {
+            // The sample event lets nothing be shown live.
+            let house = NSTemporaryDirectory() + "laurel-event-" + UUID().uuidString
+            let copy = house + "/Events/live"
+            let manager = FileManager.default
+            try manager.createDirectory(
+                atPath: house + "/Events",
+                withIntermediateDirectories: true
+            )
+            try manager.copyItem(atPath: event, toPath: copy)
+            try manager.createSymbolicLink(
+                atPath: house + "/Scorecards",
+                withDestinationPath: root.path + "/Scorecards"
+            )
+            let file = URL(fileURLWithPath: copy + "/event.yaml")
+            let text = try String(contentsOf: file, encoding: .utf8)
+            try (text + "\nlive_board: all\n").write(to: file, atomically: true, encoding: .utf8)
+            event = copy
+        }
         var settings = Rehearsal.Settings(
-            eventFolder: root.path + "/Events/liaoning-2022",
+            eventFolder: event,
             folder: folder,
             seed: 3
         )
@@ -38,11 +78,53 @@ struct ServedWorld {
         var rehearsal = try Rehearsal(settings) { _ in }
         try rehearsal.appoint()
         try rehearsal.register()
-        try rehearsal.mark()
-        if publishes { _ = try rehearsal.publish() }
-        office = rehearsal.office
+        if stage != .registered { try rehearsal.mark() }
+        if stage == .published { _ = try rehearsal.publish() }
         ring = rehearsal.ring
+        let clock = Clock(rehearsal.office.now() / 1000 * 1000)
+        self.clock = clock
+        try rehearsal.office.record.close()
+        let file = try FileManager.default.contentsOfDirectory(atPath: folder).first {
+            $0.hasSuffix(".laurel")
+        }
+        path = folder + "/" + (file ?? "")
+        office = try Office.open(path) { clock.now }
         item = try office.record.appointments().compactMap(\.item).first ?? ""
+    }
+
+    /// Somebody who holds a role, of the item or of all.
+    func holder(of role: Role) throws -> (name: String, key: SigningKey) {
+        let row = try office.record.appointments().first {
+            $0.role == role && ($0.item == nil || $0.item == item)
+        }
+        guard let row else { throw CocoaError(.fileNoSuchFile) }
+        return (row.name, try ring.key(row.name))
+    }
+
+    /// Makes a token that holds for an hour.
+    func token(
+        _ name: String,
+        _ role: Role,
+        delegation: String? = nil,
+        item: String? = nil
+    )
+        throws -> BearerToken
+    {
+        let token = try BearerToken()
+        try office.say(
+            .appoint,
+            Office.appointment(
+                name: name,
+                key: token.key.verifying,
+                role: role,
+                person: name,
+                item: item,
+                delegation: delegation,
+                until: clock.now + 3_600_000
+            ),
+            by: try ring.key("organiser")
+        )
+        return token
     }
 
     /// Runs a server on a free port and gives a client of it.

@@ -1,16 +1,4 @@
 internal import HummingbirdCore
-internal import ServiceLifecycle
-internal import Synchronization
-
-/// Ends the streams when the server is told to stop, so that it can.
-struct Housekeeping: Service {
-    let house: ServerHouse
-
-    func run() async throws {
-        try? await gracefulShutdown()
-        house.close()
-    }
-}
 
 /// How many connections are open.
 struct MaximumConnections: AvailableConnectionsDelegate {
