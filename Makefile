@@ -4,7 +4,7 @@ SHELL := /bin/bash
 RELEASE := .build/release/laurel
 SWIFT_BUILD := swift build --explicit-target-dependency-import-check error
 
-.PHONY: demo test setup lint build release bench sanitize torture shell format items clean
+.PHONY: demo test setup lint build release bench sanitize torture shell dist dist-check format items clean
 
 demo: setup release
 	$(RELEASE) demo --into demo
@@ -45,9 +45,19 @@ torture: setup
 shell: setup release
 	Tools/shell.sh shell
 
+# A .deb, a tarball, hashes: for machines without Swift. In a scratch folder of its own, since Swift
+# is linked in.
+dist: setup
+	Tools/setup_dist.sh
+	Tools/dist.sh
+
+# Installs it on a Debian that is booted for this, and types Documentation/deployment.md there.
+dist-check: dist
+	Tools/dist_check.sh
+
 # The catalogue's page; a test says whether it is current.
 items: build
 	.build/debug/laurel items --page --out Documentation/items.md
 
 clean:
-	rm -rf .build .build-tsan .build-asan demo shell
+	rm -rf .build .build-tsan .build-asan .build-dist demo shell dist
