@@ -70,6 +70,9 @@ extension ChiefScreen {
         if !board.openFlags.isEmpty {
             right += tr("  提请 \(board.openFlags.count)", "  questions \(board.openFlags.count)")
         }
+        if desk.waiting > 0 {
+            right += tr("  断网,待发送 \(desk.waiting)", "  OFF LINE, \(desk.waiting) waiting")
+        }
         if desk.isRehearsal { right += tr("  演练", "  REHEARSAL") }
         right += " "
         return Line(left: left, right: right, size)

@@ -49,6 +49,9 @@ extension JudgeScreen {
         )
         if back > 0 { right += tr("  退回 \(back)", "  back \(back)") }
         if !answers.isEmpty { right += tr("  答复 \(answers.count)", "  answers \(answers.count)") }
+        if desk.waiting > 0 {
+            right += tr("  断网,待发送 \(desk.waiting)", "  OFF LINE, \(desk.waiting) waiting")
+        }
         if desk.isRehearsal { right += tr("  演练", "  REHEARSAL") }
         right += " "
         return Line(left: left, right: right, size)

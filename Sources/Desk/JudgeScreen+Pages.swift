@@ -108,7 +108,11 @@ extension JudgeScreen {
             var line = Line()
             line.add(words.text(sheet.task, desk), columns: 26)
             line.add(sheet.receipt.statement.short, columns: 14, .bold)
-            line.add(tr("第 \(sheet.receipt.position) 条", "entry \(sheet.receipt.position)"))
+            line.add(
+                desk.waiting > 0
+                    ? tr("存于本机,待发送", "kept here, waiting to be sent")
+                    : tr("第 \(sheet.receipt.position) 条", "entry \(sheet.receipt.position)")
+            )
             if !sheet.differs.isEmpty {
                 line.add(
                     tr("  与第一次不同:", "  differs from the first: ")

@@ -186,10 +186,17 @@ public struct PlainDesk {
         switch Aspect.plain(answer).lowercased() {
         case "y", "是":
             for sheet in try desk.handIn() {
-                let (short, position) = (sheet.receipt.statement.short, sheet.receipt.position)
+                let short = sheet.receipt.statement.short
+                let place =
+                    desk.waiting > 0
+                    ? Text("断网,存于本机待发送", "off line: kept here, waiting to be sent")
+                    : Text(
+                        "第 \(sheet.receipt.position) 条",
+                        "entry \(sheet.receipt.position)"
+                    )
                 say(
-                    "\(words.text(sheet.task, desk)):回执 \(short)(第 \(position) 条),请写在纸质表上",
-                    "\(words.text(sheet.task, desk)): receipt \(short) (entry \(position)): write it on the paper form"
+                    "\(words.text(sheet.task, desk)):回执 \(short)(\(place.zh)),请写在纸质表上",
+                    "\(words.text(sheet.task, desk)): receipt \(short) (\(place.en)): write it on the paper form"
                 )
                 if !sheet.differs.isEmpty {
                     let list = sheet.differs.joined(separator: " ")

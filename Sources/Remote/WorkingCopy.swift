@@ -27,6 +27,9 @@ public final class WorkingCopy: Upstream {
         public var language: Language = .zh
         /// How long an answer may take, in seconds.
         public var patience = 20
+        /// For how long, after the server could not be reached, nothing tries again but ``keepUp(every:)``
+        /// and ``send()``, in seconds: a hand that waits for a network at each sheet goes home.
+        public var rest = 0
         /// Hears what a person should know: that the line is down, or up again.
         public var report: @Sendable (Text) -> Void = { _ in }
 
@@ -48,6 +51,8 @@ public final class WorkingCopy: Upstream {
         /// Whether the copy holds statements that wait.
         var isAhead = false
         var isOnline = true
+        /// Until when the server is not tried again, in milliseconds since 1970.
+        var restsUntil = 0
     }
 
     private let settings: Settings
@@ -57,6 +62,8 @@ public final class WorkingCopy: Upstream {
     private let state: Mutex<State>
     private let office = Mutex<Office?>(nil)
     private let now: @Sendable () -> Int
+    /// As the outbox has it; read by screens, which must not wait for the network.
+    private let count = Atomic(0)
 
     private var copyPath: String { settings.folder + "/copy.sealed" }
 
@@ -79,6 +86,7 @@ public final class WorkingCopy: Upstream {
         state = Mutex(
             State(outbox: try Outbox(path: settings.folder + "/outbox.sealed", sealer: sealer))
         )
+        count.store(state.withLock { $0.outbox.waiting.count }, ordering: .relaxed)
     }
 
     /// Opens an office over a working copy.
@@ -100,7 +108,7 @@ public final class WorkingCopy: Upstream {
     }
 
     /// How many deliveries wait.
-    public var waiting: Int { state.withLock { $0.outbox.waiting.count } }
+    public var waiting: Int { count.load(ordering: .relaxed) }
 
     /// The statements that wait, the oldest first.
     public var waitingStatements: [SignedStatement] {
@@ -122,12 +130,32 @@ public final class WorkingCopy: Upstream {
     /// - Throws: what the disk throws.
     public func send() throws {
         guard waiting > 0 else { return }
+        try refresh()
+    }
+
+    /// Sends what waits and follows the record; says nothing where the server is away.
+    ///
+    /// - Throws: what the disk throws, or a `Refusal` where the key may not read any more.
+    public func refresh() throws {
         try state.withLock { state in
             do {
                 try flush(&state)
                 try catchUp(&state)
             } catch is Unreachable {
                 return
+            }
+        }
+    }
+
+    /// Goes on sending and following while somebody sits at a desk.
+    ///
+    /// - Parameter seconds: how often.
+    public func keepUp(every seconds: Int) {
+        Thread.detachNewThread { [weak self] in
+            while true {
+                Thread.sleep(forTimeInterval: Double(seconds))
+                guard let self else { return }
+                try? refresh()
             }
         }
     }
@@ -194,6 +222,7 @@ public final class WorkingCopy: Upstream {
         let leaf = try record.hash(at: state.reached)?.hex
         let piece = try piece(after: state.reached, leaf: leaf)
         state.isOnline = true
+        state.restsUntil = 0
         let before = state.reached
         if state.isAhead || !piece.entries.isEmpty {
             try record.extend(with: piece, after: state.isAhead ? state.reached : nil)
@@ -308,6 +337,7 @@ public final class WorkingCopy: Upstream {
         let delivery = Delivery(statements, documents: documents, people: people, notes: notes)
         return try state.withLock { state in
             do {
+                guard now() >= state.restsUntil else { throw Unreachable("rests") }
                 try flush(&state)
                 let receipts = try deliver(delivery)
                 // It is in the record: that the copy could not follow yet takes nothing back.
@@ -345,6 +375,8 @@ public final class WorkingCopy: Upstream {
         state.isAhead = true
         guard waits else { return receipts }
         try state.outbox.alone { try state.outbox.add(delivery) }
+        count.store(state.outbox.waiting.count, ordering: .relaxed)
+        if state.restsUntil <= now() { state.restsUntil = now() + settings.rest * 1000 }
         if state.isOnline {
             settings.report(
                 Text(
@@ -380,6 +412,7 @@ public final class WorkingCopy: Upstream {
     /// Sends what waits, the oldest first; what is refused is set aside with the reason.
     private func flush(_ state: inout State) throws {
         guard !state.outbox.waiting.isEmpty else { return }
+        defer { count.store(state.outbox.waiting.count, ordering: .relaxed) }
         try state.outbox.alone {
             try state.outbox.load()
             var sent = 0

@@ -18,6 +18,9 @@ public final class ChiefDesk {
     public private(set) var board: MarkingBoard
     private var version: Int
 
+    /// How many times something was said that waits for the network.
+    public var waiting: Int { office.record.upstream?.waiting ?? 0 }
+
     /// Sits down at the desk of an item.
     ///
     /// - Parameters:

@@ -59,6 +59,9 @@ extension MarkingDesk {
         return (marks.filter { $0 != StoredMark.empty }.count, marks.count)
     }
 
+    /// How many times something was handed in that waits for the network.
+    public var waiting: Int { office.record.upstream?.waiting ?? 0 }
+
     /// Whether the event lets judges see what a sheet adds up to.
     public var showsTotals: Bool { office.catalogue.event.showsTotals }
 

@@ -17,7 +17,7 @@ public struct ServerSettings: Sendable {
     /// How long a request's body may take to come, in seconds.
     public var bodySeconds = 20
     /// The largest body that is taken: a submission of sheets and snapshots.
-    public var bodyBytes = 32 << 20
+    public var bodyBytes = 16 << 20
     /// How far a caller's clock may be off, in seconds.
     public var clockSkew = 300
 

@@ -3,6 +3,7 @@ import Findings
 import Foundation
 import Interchange
 import Seal
+import Synchronization
 
 /// What the program says, and where: results on standard output, all else on standard error.
 enum Console {
@@ -72,6 +73,9 @@ enum Console {
     }
 
     static let isTerminal = isatty(2) == 1
+
+    /// Whether a desk has the whole screen, on which nobody else may write.
+    static let isOnScreen = Atomic(false)
 
     /// Whether a full-screen desk can be shown.
     static var hasScreen: Bool {

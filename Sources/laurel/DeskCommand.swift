@@ -5,6 +5,7 @@ import Findings
 import Foundation
 import Ledger
 import Seal
+import Remote
 import Secretariat
 import Terminal
 
@@ -44,6 +45,7 @@ struct DeskCommand: ParsableCommand {
         guard let terminal = TerminalScreen(hasColor: Console.hasColor) else {
             return try printed(desk.board)
         }
+        (office.record.upstream as? WorkingCopy)?.keepUp(every: 3)
         let screen = ChiefScreen(desk: desk, language: Console.language)
         terminal.show(screen.frame, screen.press, every: 1000)
         terminal.close()

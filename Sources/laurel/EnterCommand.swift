@@ -1,9 +1,11 @@
+import Synchronization
 import ArgumentParser
 import Competition
 import Desk
 import Findings
 import Foundation
 import Ledger
+import Remote
 import Secretariat
 import Terminal
 
@@ -58,6 +60,7 @@ struct Seat: ParsableArguments {
 
     func sit(item: String?, purpose: MarkingDesk.Purpose, panel: Bool = false) throws {
         let office = try event.open()
+        (office.record.upstream as? WorkingCopy)?.keepUp(every: 5)
         let name = try speaker.named()
         let appointed = try office.record.appointments().first { $0.name == name }?.item
         guard let code = item ?? appointed else {
@@ -116,6 +119,8 @@ extension TerminalScreen {
         _ press: (Key) -> JudgeScreen.Outcome,
         every milliseconds: Int = -1
     ) {
+        Console.isOnScreen.store(true, ordering: .relaxed)
+        defer { Console.isOnScreen.store(false, ordering: .relaxed) }
         while true {
             draw(frame(size))
             let key = key(within: milliseconds)

@@ -1,3 +1,4 @@
+import Synchronization
 import ArgumentParser
 import Competition
 import Findings
@@ -76,7 +77,11 @@ struct RemoteOption: ParsableArguments {
         )
         settings.authority = trust ?? Self.environment("LAUREL_TRUST")
         settings.language = Console.language
-        settings.report = { Console.note($0) }
+        settings.rest = 10
+        settings.report = { text in
+            guard !Console.isOnScreen.load(ordering: .relaxed) else { return }
+            Console.note(text)
+        }
         return settings
     }
 

@@ -6,10 +6,6 @@ import Testing
 @Suite struct PackagingTests {
     private static let root = Run.root.path
 
-    /// Options of `laurel serve` that the pages name before the program has them; an entry that the
-    /// program has got by now fails the tests.
-    private static let awaited: Set = ["--behind-proxy", "--init-tls", "--name", "--tls"]
-
     private static func read(_ path: String) throws -> String {
         try String(contentsOfFile: root + "/" + path, encoding: .utf8)
     }
@@ -27,14 +23,9 @@ import Testing
                 Issue.record("\(path): no command \(use.words.joined(separator: " "))")
                 continue
             }
-            let unknown = Set(use.options).subtracting(options).subtracting(Self.awaited)
+            let unknown = Set(use.options).subtracting(options)
             #expect(unknown.isEmpty, "\(path): laurel \(use.words.joined(separator: " "))")
         }
-    }
-
-    @Test func noOptionIsAwaitedThatTheProgramHas() throws {
-        let options = try #require(try CommandTree.ofTheProgram().options(of: ["serve"]))
-        #expect(Self.awaited.isDisjoint(with: options))
     }
 
     @Test func everySettingThatUnitsAndBackupReadStandsInTheFileOfSettings() throws {

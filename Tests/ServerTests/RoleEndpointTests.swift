@@ -15,7 +15,9 @@ import Testing
         .organiser, .auditor, .arbitration, .chiefJudge, .supervisor,
     ]
 
-    /// Who may; nil where anybody may. It is written here once more so that it can differ.
+    /// Who may; nil where anybody may.
+    ///
+    /// It is written here once more so that it can differ.
     private func table(_ item: String) -> [(HTTPRequest.Method, String, Set<Role>?)] {
         [
             (.get, "/health", nil), (.get, "/ready", nil), (.get, "/metrics", nil),
