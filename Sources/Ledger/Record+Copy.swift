@@ -101,6 +101,14 @@ extension Record {
                     admittedAt: entry.admittedAt
                 )
             }
+            for text in piece.checkpoints {
+                guard let size = text.split(separator: "\n").dropFirst().first.flatMap({ Int($0) })
+                else { continue }
+                try db.execute(
+                    sql: "INSERT OR REPLACE INTO checkpoint VALUES (?, ?)",
+                    arguments: [size, text]
+                )
+            }
             try keep(house, db)
         }
     }

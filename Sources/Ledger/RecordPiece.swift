@@ -30,6 +30,8 @@ public struct RecordPiece: Sendable {
     public let people: [PersonRecord]
     /// Free text that the reader may see.
     public let notes: [NoteRecord]
+    /// The signed heads of the tree, for who sees all of it.
+    public let checkpoints: [String]
 
     /// Makes a piece.
     public init(
@@ -39,7 +41,8 @@ public struct RecordPiece: Sendable {
         entries: [CopiedEntry],
         documents: [Document],
         people: [PersonRecord],
-        notes: [NoteRecord]
+        notes: [NoteRecord],
+        checkpoints: [String] = []
     ) {
         self.isWhole = isWhole
         self.reached = reached
@@ -48,11 +51,13 @@ public struct RecordPiece: Sendable {
         self.documents = documents
         self.people = people
         self.notes = notes
+        self.checkpoints = checkpoints
     }
 
     /// As it travels.
     public var json: JSONValue {
         [
+            "checkpoints": .array(checkpoints.map(JSONValue.string)),
             "documents": .array(documents.map(\.json)),
             "entries": .array(
                 entries.map {
@@ -103,7 +108,8 @@ public struct RecordPiece: Sendable {
             entries: copied,
             documents: documents.compactMap { Document(json: $0) },
             people: people.compactMap { PersonRecord(json: $0) },
-            notes: notes.compactMap { NoteRecord(json: $0) }
+            notes: notes.compactMap { NoteRecord(json: $0) },
+            checkpoints: (value["checkpoints"]?.array ?? []).compactMap(\.string)
         )
     }
 }

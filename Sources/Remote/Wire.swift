@@ -37,11 +37,18 @@ struct Unreachable: Error {
     let reason: Text
 
     init(_ reason: String) {
-        // A person can do something about this one.
+        // A person can do something about the first.
+        let known: [(String, Text)] = [
+            (
+                "CERTIFICATE_VERIFY_FAILED",
+                Text("其证书不受信任,见 --trust", "its certificate is not trusted, see --trust")
+            ), ("refused", Text("连接被拒绝", "connection refused")),
+            ("imeout", Text("超时", "timed out")), ("closed", Text("连接中断", "cut off")),
+            ("nreachable", Text("网络不通", "no network")),
+            ("nknown", Text("找不到主机", "no such host")),
+        ]
         self.reason =
-            reason.contains("CERTIFICATE_VERIFY_FAILED")
-            ? Text("其证书不受信任,见 --trust", "its certificate is not trusted, see --trust")
-            : Text(same: reason)
+            known.first { reason.contains($0.0) }?.1 ?? Text(same: String(reason.prefix(80)))
     }
 }
 

@@ -224,7 +224,7 @@ public final class WorkingCopy: Upstream {
         state.isOnline = true
         state.restsUntil = 0
         let before = state.reached
-        if state.isAhead || !piece.entries.isEmpty {
+        if state.isAhead || !piece.entries.isEmpty || !piece.checkpoints.isEmpty {
             try record.extend(with: piece, after: state.isAhead ? state.reached : nil)
             state.isAhead = false
         }

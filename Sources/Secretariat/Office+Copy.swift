@@ -122,7 +122,9 @@ extension Office {
             documents: documents,
             people: withPeople
                 ? try people(for: sight, registeredBy: entries.map(\.signed.statement)) : [],
-            notes: try record.notes(words(in: entries.map(\.signed.statement), sight))
+            notes: try record.notes(words(in: entries.map(\.signed.statement), sight)),
+            // A head of the tree can be held against the whole chain only.
+            checkpoints: sight.isWhole && reached == length ? try record.checkpoints() : []
         )
     }
 

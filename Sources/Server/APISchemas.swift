@@ -106,6 +106,7 @@ enum APISchemas {
     )
 
     private static let piece = object([
+        "checkpoints": list(text),
         "documents": list(anything),
         "entries": list(
             object([

@@ -27,14 +27,18 @@ struct EventOption: ParsableArguments {
     @OptionGroup var remote: RemoteOption
 
     func open() throws -> Office {
-        if let office = try remote.open() {
-            guard event == nil, now == nil else {
+        guard event == nil || remote.server == nil else {
+            throw Refusal(
+                "event.which",
+                Text("--server 不与 --event 同用", "--server does not go with --event")
+            )
+        }
+        // A file that is named stands before a server that the environment names.
+        if event == nil, let office = try remote.open() {
+            guard now == nil else {
                 throw Refusal(
-                    "event.which",
-                    Text(
-                        "--server 不与 --event、--now 同用",
-                        "--server goes with neither --event nor --now"
-                    )
+                    "event.now",
+                    Text("服务器的时钟为准:--now 不与 --server 同用", "the server's clock counts: no --now over the network")
                 )
             }
             return office
