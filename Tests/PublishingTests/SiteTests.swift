@@ -161,6 +161,35 @@ final class Scratch {
         }
     }
 
+    @Test func theAgreementOfAPanelIsDrawnAndSaid() throws {
+        try write()
+        for (language, words) in [
+            ("zh", "5 名裁判给 6 名(队)选手"), ("en", "5 judges put 6 entrants"),
+        ] {
+            let page = try scratch.text("site/\(language)/items/M05.html")
+            #expect(page.contains(words))
+            #expect(page.contains("<p class=\"score\">0.87</p>"))
+            #expect(page.contains("width=\"261\" height=\"12\""))
+            let without = try scratch.text("site/\(language)/items/S31.html")
+            #expect(!without.contains("id=\"agreement\""))
+        }
+        let before = Sample.snapshot([Sample.item("M05", "service", Text("焊", "W"), [])])
+        let after = Sample.snapshot([
+            Sample.item(
+                "M05",
+                "service",
+                Text("焊", "W"),
+                [],
+                agreement: PanelFigure(kendallsW: "0.87", judges: 5, entrants: 6)
+            )
+        ])
+        #expect(
+            after.changes(since: before).map(\.text.en) == ["agreement of the panel – → 0.87"]
+        )
+        // What has none is written as it was before there were any.
+        #expect(!before.json.canonicalText.contains("agreement"))
+    }
+
     @Test func foreignFoldersAreLeftAlone() throws {
         let folder = scratch.path("theirs")
         try FileManager.default.createDirectory(
