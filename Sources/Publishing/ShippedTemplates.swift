@@ -349,7 +349,7 @@ enum ShippedTemplates {
                   - {title: "代表队\nDelegation", cell: "{delegation.zh} {delegation.en}"}
                   - {title: "{part}", cell: "{part}", each: part, width: 9, align: right}
                   - {title: "总分\nTotal", cell: "{total}", width: 13, align: right}
-                  - {title: "奖项\nAward", cell: "{award.zh} {award.en}", width: 15}
+                  - {title: "奖项\nAward", cell: "{award.zh} {award.en}"}
               space: 4
             - table:
                 rows: apart

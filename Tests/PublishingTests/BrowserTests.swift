@@ -11,21 +11,9 @@ import Testing
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().path
 
-    private static func run(_ program: String, _ arguments: [String]) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = arguments
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        try process.run()
-        let out = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return out
-    }
-
     private static func check(_ program: String, _ arguments: [String]) throws -> String {
-        _ = try run(root + "/Tools/venv.sh", [])
-        return try run(
+        _ = try Scratch.run(root + "/Tools/venv.sh", [])
+        return try Scratch.run(
             "/usr/bin/timeout",
             ["240", root + "/.build/venv/bin/python", root + "/Tools/" + program] + arguments
         )

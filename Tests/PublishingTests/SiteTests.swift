@@ -22,6 +22,19 @@ final class Scratch {
         try String(contentsOf: root.appendingPathComponent(name), encoding: .utf8)
     }
 
+    /// What a program says.
+    static func run(_ program: String, _ arguments: [String]) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = arguments
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let out = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return out
+    }
+
     /// Every file below a folder, with its bytes.
     func files(_ name: String) throws -> [String: Data] {
         var files: [String: Data] = [:]
