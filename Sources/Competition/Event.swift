@@ -129,6 +129,8 @@ public struct Event: Sendable, Hashable {
     public let lookupURL: String?
     /// The items that a hall's screen may follow while marking goes on; never blind ones.
     public let liveItems: Set<ItemID>
+    /// Whether publications state how far the panel of an item agrees, as one figure.
+    public let showsAgreement: Bool
 
     /// Makes an event.
     public init(
@@ -146,7 +148,8 @@ public struct Event: Sendable, Hashable {
         showsTotals: Bool = false,
         eventClass: String? = nil,
         lookupURL: String? = nil,
-        liveItems: Set<ItemID> = []
+        liveItems: Set<ItemID> = [],
+        showsAgreement: Bool = false
     ) {
         self.id = id
         self.title = title
@@ -163,6 +166,7 @@ public struct Event: Sendable, Hashable {
         self.eventClass = eventClass
         self.lookupURL = lookupURL
         self.liveItems = liveItems
+        self.showsAgreement = showsAgreement
     }
 
     /// The item of that code.

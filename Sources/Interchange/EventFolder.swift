@@ -115,6 +115,7 @@ struct EventReader {
             reader.choice($0, DoubleEntry.self)
         }
         let totals = fields.optional("show_totals").flatMap(reader.bool)
+        let agreement = fields.optional("show_agreement").flatMap(reader.bool)
         let eventClass = fields.optional("class").flatMap(eventClass)
         let live = live(fields, items, blind: Set(blind.keys))
         let lookup = fields.optional("lookup_url").flatMap(address)
@@ -147,7 +148,8 @@ struct EventReader {
                 showsTotals: totals ?? false,
                 eventClass: eventClass,
                 lookupURL: lookup,
-                liveItems: live
+                liveItems: live,
+                showsAgreement: agreement ?? false
             ),
             cards: cards.event,
             rehearsalCards: cards.rehearsal,

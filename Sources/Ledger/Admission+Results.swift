@@ -71,16 +71,7 @@ extension Admission {
         let items = (body["items"]?.array ?? []).compactMap { $0.string.flatMap { ItemID($0) } }
         var findings: [Finding] = []
         for item in items {
-            findings += try publicationFaults(item, isFinal: kind == "final")
-            if try tookPart(persons, in: item) {
-                findings.append(
-                    Self.refuse(
-                        "publish.same-person",
-                        "\(item.text) 的评分表由发布者录入或复核,须由另一人发布",
-                        "\(item.text): who entered or confirmed sheets does not publish them"
-                    )
-                )
-            }
+            findings += try publicationFaults(item, isFinal: kind == "final", by: persons)
         }
         return findings
     }
@@ -120,29 +111,34 @@ extension Admission {
             ]
     }
 
-    /// All that keeps an item from being published.
-    func publicationFaults(_ item: ItemID, isFinal: Bool) throws -> [Finding] {
+    /// All that keeps an item from being published, and from being published by these persons.
+    func publicationFaults(
+        _ item: ItemID,
+        isFinal: Bool,
+        by persons: Set<String>
+    ) throws -> [Finding] {
+        var findings: [Finding] = []
         let state = house.state(of: item)
         let window = catalogue.event.appealMinutes
         let isReady =
             isFinal
             ? [.provisional, .final].contains(state) || state == .cosigned && window == 0
             : [.cosigned, .provisional].contains(state)
-        guard isReady else {
+        if !isReady {
             let wants =
                 isFinal && state == .cosigned
                 ? Text("须先公示", "provisional results come first")
                 : Text("须先锁定并会签", "it must be locked and co-signed first")
             let exact = try exactState(of: item)
-            return [
+            findings.append(
                 Self.refuse(
                     "publish.state",
                     "\(item.text) 现为“\(exact.text.zh)”,不能发布:\(wants.zh)",
                     "\(item.text) is \(exact.text.en) and can't be published: \(wants.en)"
                 )
-            ]
+            )
         }
-        var findings = isFinal ? try openAppeals(of: item) : []
+        if isFinal { findings += try openAppeals(of: item) }
         if isFinal, try remedyWaits(item) {
             findings.append(
                 Self.refuse(
@@ -169,6 +165,15 @@ extension Admission {
                     "publish.window",
                     "\(item.text) 公示未满,还有 \(minutes) 分钟",
                     "\(item.text): the time for appeals runs for another \(minutes) minutes"
+                )
+            )
+        }
+        if try tookPart(persons, in: item) {
+            findings.append(
+                Self.refuse(
+                    "publish.same-person",
+                    "\(item.text) 的评分表由发布者录入或复核,须由另一人发布",
+                    "\(item.text): who entered or confirmed sheets does not publish them"
                 )
             )
         }

@@ -308,18 +308,21 @@ extension Record {
     /// - Parameters:
     ///   - item: the item.
     ///   - isFinal: whether its final results are meant.
+    ///   - key: whose; nil where nobody's in particular.
     ///   - now: the time, in milliseconds.
     /// - Returns: findings without a place; none where it may be published.
     /// - Throws: what the store throws.
     public func obstacles(
         toPublishing item: ItemID,
         isFinal: Bool,
+        by key: VerifyingKey?,
         at now: Int
     ) throws -> [Finding] {
         try queue.read { db in
             let (house, catalogue) = try current(db)
+            let persons = house.appointments.filter { $0.key == key }.map(\.person)
             return try Admission(db: db, house: house, catalogue: catalogue, now: now)
-                .publicationFaults(item, isFinal: isFinal)
+                .publicationFaults(item, isFinal: isFinal, by: Set(persons))
         }
     }
 

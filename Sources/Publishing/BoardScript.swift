@@ -1,24 +1,35 @@
 /// The projector's mode: a page opened with `?board` shows its tables and lists in large letters, a
 /// screen at a time, and turns by itself.
 ///
-/// Space halts it, the arrows turn it, Escape leaves. The next screen is counted by what fits.
+/// Space halts it, the arrows turn it, Escape leaves. The next screen is counted by what fits. A live
+/// page does so without being asked on a wide screen, and loads itself again after its last screen.
 enum BoardScript {
     static let text = #"""
         "use strict";
         (function () {
-          if (!/[?&]board\b/.test(location.search)) return;
           var root = document.documentElement;
+          var isLive = root.hasAttribute("data-live");
+          var isAsked = /[?&]board\b/.test(location.search) || isLive && window.innerWidth >= 1000;
+          if (!isAsked) {
+            if (isLive) setTimeout(function () { location.reload(); }, 15000);
+            return;
+          }
           var main = document.getElementById("main");
           var seconds = Number((/[?&]seconds=(\d+)/.exec(location.search) || [])[1]) || 10;
           var parts = [];
           document.querySelectorAll("main table tbody, main .items, main .podium").forEach(function (list) {
             if (list.children.length) parts.push(list);
           });
-          if (!parts.length) return;
+          if (!parts.length) {
+            if (isLive) setTimeout(function () { location.reload(); }, seconds * 1000);
+            return;
+          }
           root.classList.add("board");
           var sheet = document.createElement("p");
           sheet.className = "turn";
           sheet.setAttribute("role", "status");
+          // It takes its room already when the rows that fit are counted.
+          sheet.textContent = "1 / 1";
           main.appendChild(sheet);
 
           function section(list) { return list.closest("section, aside") || list; }
@@ -47,7 +58,7 @@ enum BoardScript {
             var rows = Array.prototype.slice.call(part.children);
             rows.forEach(function (row, index) { row.classList.toggle("off", index < first); });
             var last = rows.length;
-            var edge = window.innerHeight - 2 * sheet.offsetHeight - 16;
+            var edge = sheet.getBoundingClientRect().top - 8;
             for (var index = first; index < rows.length; index++) {
               if (index > first && rows[index].getBoundingClientRect().bottom > edge) {
                 last = index;
@@ -82,7 +93,11 @@ enum BoardScript {
 
           count();
           turn(0);
-          setInterval(function () { if (!halted) turn(1); }, seconds * 1000);
+          setInterval(function () {
+            if (halted) return;
+            if (isLive && at === screens.length - 1) location.reload();
+            else turn(1);
+          }, seconds * 1000);
           window.addEventListener("resize", function () { count(); at = 0; turn(0); });
           document.addEventListener("keydown", function (event) {
             if (event.key === "ArrowRight" || event.key === "PageDown") turn(1);

@@ -40,6 +40,7 @@ struct ItemPage {
             \(standings.ranked)</section>
             \(standings.apart)
             \(Histogram(item, speech).figure)
+            \(AgreementFigure(item, speech).section)
             \(source)
             """
     }
@@ -105,6 +106,8 @@ struct ItemPage {
             \(note ?? "")
             <div><dt>\(speech("评分表哈希", "Scorecard hash"))</dt>\
             <dd><code>\(item.card.hex)</code></dd></div>
+            <div><dt>\(speech("成绩哈希", "Result hash"))</dt>\
+            <dd><code>\(item.hash.hex)</code></dd></div>
             <div><dt>\(speech("表格", "Table"))</dt><dd>\
             <a href="../../csv/\(name).csv" download>\(name).csv</a></dd></div>
             </dl></section>

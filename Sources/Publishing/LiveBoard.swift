@@ -37,14 +37,20 @@ public enum LiveBoard {
         let manager = FileManager.default
         let names = (try? manager.contentsOfDirectory(atPath: root.path)) ?? []
         guard names.isEmpty || names.contains(marker) else { throw .foreign(root.path) }
-        guard names.isEmpty else { return }
         do {
             try manager.createDirectory(at: root, withIntermediateDirectories: true)
         } catch {
             throw .file(root.path, reason: error.localizedDescription)
         }
-        try put("laurel-live/1\n", root.appendingPathComponent(marker))
-        try put(Stylesheet.text, root.appendingPathComponent("site.css"))
+        // A folder of an earlier Laurel gets this one's style and script.
+        let shared = [
+            (marker, "laurel-live/1\n"), ("site.css", Stylesheet.text),
+            ("board.js", BoardScript.text),
+        ]
+        for (name, text) in shared {
+            let file = root.appendingPathComponent(name)
+            if (try? String(contentsOf: file, encoding: .utf8)) != text { try put(text, file) }
+        }
     }
 
     private static func put(_ text: String, _ file: URL) throws(SiteError) {
@@ -85,21 +91,22 @@ struct LivePage {
         let item = snapshot.item
         return """
             <!doctype html>
-            <html lang="\(say("zh-CN", "en"))" class="board">
+            <html lang="\(say("zh-CN", "en"))" class="board" data-live>
             <head><meta charset="utf-8">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
-            style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'">
-            <meta http-equiv="refresh" content="15">
+            style-src 'self'; script-src 'self'; img-src data:; base-uri 'none'; form-action 'none'">
+            <noscript><meta http-equiv="refresh" content="15"></noscript>
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="robots" content="noindex">
             <meta name="laurel-live" content="\(state)">
             <title>\(say("实时(未完成)", "Live, incomplete")) · \(item.code) \(item.title[language])</title>
-            <link rel="icon" href="data:,"><link rel="stylesheet" href="site.css"></head>
+            <link rel="icon" href="data:,"><link rel="stylesheet" href="site.css">
+            <script src="board.js" defer></script></head>
             <body><header>\(rehearsal)
             <div class="kind provisional" role="note"><p class="wide">\
             <strong>\(say("实时 · 未完成 · 不得引用", "Live · incomplete · not to be cited"))</strong> \
             <span>\(progress)</span></p></div></header>
-            <main class="wide"><p class="eyebrow">\(snapshot.event[language]) · \(item.code)</p>
+            <main class="wide" id="main"><p class="eyebrow">\(snapshot.event[language]) · \(item.code)</p>
             <h1>\(item.title[language])</h1>
             \(table)
             </main></body></html>

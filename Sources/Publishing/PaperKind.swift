@@ -35,7 +35,7 @@ public enum PaperKind: String, Sendable, Hashable, CaseIterable {
             PageVocabulary(
                 fields: Self.results + ["item"]
                     + Self.both("item", "track", "policy", "provenance", "parts")
-                    + ["maximum", "card", "entrants"],
+                    + ["maximum", "card", "entrants", "result"],
                 tables: [
                     "standings": Self.row, "apart": Self.row,
                     "ties": ["entrant"] + Self.both("ties"),

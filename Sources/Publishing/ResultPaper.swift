@@ -6,7 +6,8 @@ public import Snapshots
 /// The papers of a publication: the result sheet of an item, and the public notice.
 public struct ResultPaper {
     private let snapshot: ResultsSnapshot
-    private let hash: Digest
+    /// The hash under which they were published; nil of a draft.
+    private let hash: Digest?
     private let zh: Speech
     private let en: Speech
 
@@ -19,7 +20,23 @@ public struct ResultPaper {
     public init(_ snapshot: ResultsSnapshot, hash: Digest) throws(SiteError) {
         let found = Digest(of: snapshot.json)
         guard found == hash else { throw .hash(expected: hash, found: found) }
-        let edition = try Edition(snapshot, hash: hash, honours: nil)
+        try self.init(snapshot, hash, shown: hash)
+    }
+
+    /// Reads results that were computed and not published: every page says so.
+    ///
+    /// - Parameter draft: the results, which stand in no record.
+    /// - Throws: a ``SiteError`` where two codes would share a page.
+    public init(draft: ResultsSnapshot) throws(SiteError) {
+        try self.init(draft, nil, shown: Digest(of: draft.json))
+    }
+
+    private init(
+        _ snapshot: ResultsSnapshot,
+        _ hash: Digest?,
+        shown: Digest
+    ) throws(SiteError) {
+        let edition = try Edition(snapshot, hash: shown, honours: nil)
         self.snapshot = snapshot
         self.hash = hash
         zh = Speech(.zh, edition)
@@ -43,6 +60,7 @@ public struct ResultPaper {
         fields["maximum"] = item.maximum
         fields["card"] = item.card.hex
         fields["entrants"] = String(item.rows.count)
+        fields["result"] = item.hash.hex
         fields.set("item", item.item.title)
         fields.set(
             "parts",
@@ -69,8 +87,8 @@ public struct ResultPaper {
             name: item.item.code,
             fields: fields,
             rows: [
-                "standings": item.rows.filter(\.isRanked).map(self.row),
-                "apart": item.rows.filter { !$0.isRanked }.map(self.row), "ties": ties,
+                "standings": item.rows.filter(\.isRanked).map(narrow),
+                "apart": item.rows.filter { !$0.isRanked }.map(narrow), "ties": ties,
             ],
             series: ["part": item.parts.map(\.code)],
             stamp: stamp
@@ -112,17 +130,34 @@ public struct ResultPaper {
         return try print(filling, template, "公示 Public notice")
     }
 
-    private var stamp: String { snapshot.isRehearsal ? "演练 REHEARSAL" : "" }
+    private var stamp: String {
+        let stamps = [
+            snapshot.isRehearsal ? "演练 REHEARSAL" : "",
+            hash == nil ? "未发布 · 待签 DRAFT" : "",
+        ]
+        return stamps.filter { !$0.isEmpty }.joined(separator: " · ")
+    }
 
     private var fields: [String: String] {
         var fields = [
-            "snapshot": hash.hex, "position": String(snapshot.position),
+            "snapshot": hash?.hex ?? "未发布 not published", "position": String(snapshot.position),
             "computed": Moment(snapshot.computedAt).text,
             "notes.zh": snapshot.notes.map(\.zh).joined(separator: "\n"),
             "notes.en": snapshot.notes.map(\.en).joined(separator: "\n"),
         ]
         fields.set("event", snapshot.event.title)
-        fields.set("kind", snapshot.kind.text)
+        fields.set(
+            "kind",
+            hash == nil ? Text("未发布,待签", "not published, to be signed") : snapshot.kind.text
+        )
+        return fields
+    }
+
+    /// A row for a narrow column: of a small team each name has its own line, for a line may break within
+    /// a name.
+    private func narrow(_ row: ResultRow) -> [String: String] {
+        var fields = self.row(row)
+        if row.names.count <= 3 { fields["names"] = row.names.joined(separator: "、\n") }
         return fields
     }
 

@@ -312,8 +312,13 @@ enum ShippedTemplates {
             colour: "#56605A"
           - {line: {x: 15, y: 15.5, width: 180}, thickness: 0.3, colour: "#1F5F43"}
           - {line: {x: 15, y: 282, width: 180}, thickness: 0.2, colour: "#777777"}
+          - text: "成绩哈希 Result {result}"
+            at: {x: 15, y: 283.3, width: 150}
+            size: 6.5
+            smallest: 5
+            colour: "#56605A"
           - text: "快照 Snapshot {snapshot} · 账本位置 Ledger {position}"
-            at: {x: 15, y: 284, width: 150}
+            at: {x: 15, y: 286.8, width: 150}
             size: 6.5
             smallest: 5
             colour: "#56605A"
@@ -344,7 +349,7 @@ enum ShippedTemplates {
                   - {title: "代表队\nDelegation", cell: "{delegation.zh} {delegation.en}"}
                   - {title: "{part}", cell: "{part}", each: part, width: 9, align: right}
                   - {title: "总分\nTotal", cell: "{total}", width: 13, align: right}
-                  - {title: "奖项\nAward", cell: "{award.zh} {award.en}", width: 15}
+                  - {title: "奖项\nAward", cell: "{award.zh} {award.en}"}
               space: 4
             - table:
                 rows: apart

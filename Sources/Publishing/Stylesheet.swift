@@ -83,6 +83,10 @@ enum Stylesheet {
         .top li a[aria-current] { border-color: var(--laurel); color: var(--laurel);
           font-weight: 600; }
         .top .language a { color: var(--laurel); }
+        @media (max-width: 40rem) {
+          .top ul { gap: 0 .8rem; font-size: .92rem; }
+          .rehearsal { font-size: .92rem; }
+        }
         .kind { background: var(--tint); color: var(--laurel); font-size: .92rem; }
         .kind.provisional { background: var(--amber-tint); color: var(--amber); }
         .kind p { margin: 0 auto; padding-top: .45rem; padding-bottom: .45rem; }

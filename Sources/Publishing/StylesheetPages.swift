@@ -74,6 +74,15 @@ enum StylesheetPages {
         .spread text { fill: var(--soft); font: 12px var(--sans); text-anchor: middle; }
         .spread .count { fill: var(--ink); }
         .spread line { stroke: var(--soft); }
+        .agreement { margin: 0; display: grid; gap: .2rem 1.6rem; align-items: center;
+          grid-template-columns: auto minmax(0, 1fr); }
+        .agreement .score { margin: 0; font: 600 2rem/1.2 var(--serif); color: var(--laurel); }
+        .agreement svg { display: block; max-width: 100%; height: auto; }
+        .agreement rect { fill: var(--laurel); opacity: .82; }
+        .agreement .whole { fill: var(--line); opacity: 1; }
+        .agreement text { fill: var(--soft); font: 12px var(--sans); text-anchor: middle; }
+        .agreement figcaption { grid-column: 1 / -1; }
+        .agreement small { display: block; margin-top: .5rem; font-size: .87rem; }
         figcaption { max-width: 46rem; margin-top: .8rem; color: var(--soft); }
         .source dl { margin: 0; border-top: 1px solid var(--line); max-width: 60rem; }
         .source dl div { display: grid; gap: 0 2rem; padding: .6rem 0;
@@ -111,7 +120,7 @@ enum StylesheetPages {
         thead th { font-size: .85rem; font-weight: 600; color: var(--soft); white-space: nowrap;
           border-bottom: 2px solid var(--ink); vertical-align: bottom; }
         tbody th { font-weight: 600; min-width: 7rem; }
-        tbody th .code { display: block; font-weight: 400; }
+        tbody th .code { display: block; font-weight: 400; white-space: nowrap; }
         tbody th a { white-space: nowrap; }
         tbody tr:hover { background: var(--tint); }
         td.n, th.n { text-align: right; white-space: nowrap; }
@@ -137,10 +146,19 @@ enum StylesheetPages {
         .card tbody th a { white-space: normal; }
         .card thead th.n, .card td:first-child.n { min-width: 2.2rem; width: 2.2rem; }
         .card p { margin: .8rem 0 .5rem; }
+        @media (min-width: 68rem) { td.n + th[scope="row"]:has(.code) { min-width: 10rem; } }
         @media (max-width: 40rem) {
           th, td { padding: .5rem .55rem; }
           tbody th { min-width: 4.5rem; }
+          tbody th a { white-space: normal; }
           thead th.n { min-width: 0; }
+          thead th.part { min-width: 5.5rem; }
+          dl.figures { display: grid; gap: 1rem .8rem;
+            grid-template-columns: repeat(4, minmax(0, auto)); justify-content: space-between; }
+          dl.figures dt { font-size: .82rem; }
+          dl.figures dd { font-size: 1.6rem; }
+          dl.figures div:first-child:nth-last-child(5) { grid-column: 1 / -1; }
+          .won { gap: 0; }
           td:first-child.n, th:first-child.n, thead th.n:first-child {
             width: 2.4rem; min-width: 2.4rem; }
         }
@@ -162,9 +180,10 @@ enum StylesheetPages {
         .map .s3 a { background: var(--shade3); color: var(--onshade); }
         .map .s4 a { background: var(--shade4); color: var(--onshade); }
         @media (max-width: 40rem) {
-          .map { gap: .25rem; }
-          .map a { padding: .3rem .2rem; }
-          .map .city { font-size: .6rem; letter-spacing: -.01em; }
+          .map { gap: .25rem; margin-inline: -.7rem; }
+          .map a { padding: .3rem .15rem .3rem .2rem; }
+          .map .city { font-size: .65rem; letter-spacing: -.03em; }
+          :lang(zh) .map .city { font-size: .78rem; letter-spacing: 0; }
         }
         .map .c1 { grid-column: 1; } .map .c2 { grid-column: 2; } .map .c3 { grid-column: 3; }
         .map .c4 { grid-column: 4; } .map .c5 { grid-column: 5; } .map .c6 { grid-column: 6; }
@@ -200,6 +219,9 @@ enum StylesheetPages {
         .board .narrow th, .board .narrow td { padding: .45rem .5rem; }
         .board .card { border: 0; background: none; padding: 0; }
         .board h1 { font-size: 1.9rem; }
+        .board .podium { margin-top: 1.2rem; gap: 1.4rem; }
+        .board .podium li { padding: 2rem 1.8rem; }
+        .board .podium .who { font-size: 1.9rem; margin: 1rem 0; }
         .board .turn { position: fixed; right: 2rem; bottom: .6rem; margin: 0;
           color: var(--soft); }
 

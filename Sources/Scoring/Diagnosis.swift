@@ -55,63 +55,38 @@ extension ItemTally {
     public func diagnosis(
         delegations: [JudgeID: DelegationID] = [:]
     ) throws(ExactError) -> PanelDiagnosis {
-        var differences = [[Difference]](repeating: [], count: table.judges.count)
-        var sums = [[Int128?]](
-            repeating: Array(repeating: 0, count: inputs.count),
-            count: table.judges.count
-        )
-        var isMarked = [Bool](repeating: false, count: inputs.count)
-        for (index, input) in inputs.enumerated() where rows[index] >= 0 {
-            for (number, planned) in plan.aspects.enumerated() where !planned.aspect.isAgreed {
-                for attempt in 0..<planned.attempts {
-                    let marks = try millionths(Int(rows[index]), number, attempt)
-                    let given = marks.compactMap { $0 }
-                    // What nobody marked says nothing of anybody.
-                    guard !given.isEmpty else { continue }
-                    isMarked[index] = true
-                    let sum = given.reduce(0, +)
-                    for (judge, mark) in marks.enumerated() {
-                        guard let mark else {
-                            sums[judge][index] = nil
-                            continue
-                        }
-                        if let before = sums[judge][index] { sums[judge][index] = before + mark }
-                        guard given.count > 1 else { continue }
-                        let others = try Rational(sum - mark, over: Int128(given.count - 1))
-                        differences[judge].append(
-                            Difference(
-                                own: Rational(Int(mark)),
-                                others: others,
-                                delegation: input.entrant.delegation
-                            )
-                        )
-                    }
-                }
-            }
-        }
+        let marks = try panelMarks()
         var judges: [JudgeDiagnosis] = []
-        for (place, judge) in table.judges.enumerated() where !differences[place].isEmpty {
+        for place in marks.active {
+            let judge = table.judges[place]
             judges.append(
-                try Self.diagnosis(judge, differences[place], own: delegations[judge])
+                try Self.diagnosis(judge, marks.differences[place], own: delegations[judge])
             )
         }
-        let active = table.judges.indices.filter { !differences[$0].isEmpty }
-        let whole = inputs.indices.filter { index in
-            isMarked[index] && active.allSatisfy { sums[$0][index] != nil }
-        }
-        let matrix = active.map { judge in whole.compactMap { sums[judge][$0] } }
+        let matrix = marks.matrix
         return PanelDiagnosis(
             judges: judges,
-            entrants: whole.count,
+            entrants: matrix.first?.count ?? 0,
             kendallsW: try Agreement.kendallsW(matrix),
             intraclass: try Agreement.intraclass(matrix)
         )
     }
 
-    private struct Difference {
-        let own: Rational
-        let others: Rational
-        let delegation: DelegationID
+    /// The panel's marks side by side.
+    func panelMarks() throws(ExactError) -> PanelMarks {
+        var panel = PanelMarks(judges: table.judges.count, entrants: inputs.count)
+        for (index, input) in inputs.enumerated() where rows[index] >= 0 {
+            for (number, planned) in plan.aspects.enumerated() where !planned.aspect.isAgreed {
+                for attempt in 0..<planned.attempts {
+                    try panel.add(
+                        try millionths(Int(rows[index]), number, attempt),
+                        entrant: index,
+                        of: input.entrant.delegation
+                    )
+                }
+            }
+        }
+        return panel
     }
 
     /// Each judge's mark as millionths of the aspect's range; nil where there is none.
@@ -138,7 +113,7 @@ extension ItemTally {
 
     private static func diagnosis(
         _ judge: JudgeID,
-        _ list: [Difference],
+        _ list: [PanelMarks.Difference],
         own delegation: DelegationID?
     ) throws(ExactError) -> JudgeDiagnosis {
         var apart: [Rational] = []
@@ -185,7 +160,10 @@ enum Agreement {
 
     /// Kendall's W of judges' totals (a list a judge); nil for fewer than two judges or entrants, and
     /// where every judge ties all.
-    static func kendallsW(_ matrix: [[Int128]]) throws(ExactError) -> Rational? {
+    static func kendallsW(
+        _ matrix: [[Int128]],
+        places: Int = 4
+    ) throws(ExactError) -> Rational? {
         let judges = Int128(matrix.count)
         let entrants = Int128(matrix.first?.count ?? 0)
         guard judges > 1, entrants > 1 else { return nil }
@@ -205,7 +183,7 @@ enum Agreement {
         let top = 3 * squares - 3 * judges * judges * entrants * (entrants + 1) * (entrants + 1)
         let bottom = judges * judges * entrants * (entrants * entrants - 1) - judges * ties
         guard bottom > 0 else { return nil }
-        return try Rational(top, over: bottom).rounded(Rounding(places: 4))
+        return try Rational(top, over: bottom).rounded(Rounding(places: places))
     }
 
     /// ICC(2,1) of judges' totals; nil for fewer than two judges or entrants, and where nothing

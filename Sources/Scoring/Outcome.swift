@@ -17,6 +17,14 @@ public enum Gap: Sendable, Hashable {
     /// The judges' scores lie further apart than the spread rule allows: to be marked again.
     case spread(lowest: Int, highest: Int, allowed: Int)
 
+    /// Whether it goes by itself once the sheets that are missing come in.
+    public var isMissing: Bool {
+        switch self {
+        case .unmarked, .incomplete, .shortPanel: true
+        case .longPanel, .contradiction, .spread: false
+        }
+    }
+
     /// What it is, in words.
     public var text: Text {
         switch self {

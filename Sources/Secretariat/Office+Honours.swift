@@ -270,8 +270,11 @@ extension Office {
             event: snapshot.event,
             position: try record.length(),
             results: hash,
-            settings: honourRules.settings.map {
-                Text("\($0.question.zh):\($0.answer.zh)", "\($0.question.en): \($0.answer.en)")
+            settings: honourRules.settings.map { setting in
+                let (question, answer) = (setting.question, setting.answer)
+                let zh = question.zh.hasSuffix("。") ? question.zh : question.zh + ":"
+                let en = question.en.hasSuffix(".") ? question.en : question.en + ":"
+                return Text(zh + answer.zh, en + " " + answer.en)
             },
             entries: rows.map { row in
                 HonourEntry(

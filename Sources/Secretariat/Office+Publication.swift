@@ -11,12 +11,20 @@ public import Snapshots
 
 extension Office {
     /// What keeps the standings of an item from being published.
+    ///
+    /// - Parameters:
+    ///   - standings: the standings.
+    ///   - tally: what they are counted from.
+    ///   - item: the item.
+    ///   - isMarked: whether every sheet should be in; where not, what only waits for one is left out.
+    /// - Returns: errors; none where the standings may be published.
     public static func obstacles(
         _ standings: Standings,
         in tally: ItemTally,
-        item: ItemID
+        item: ItemID,
+        isMarked: Bool = true
     ) -> [Finding] {
-        Tally.open(standings, in: tally).map { finding in
+        Tally.open(standings, in: tally, isMarked: isMarked).map { finding in
             var finding = finding
             finding.severity = .error
             finding.place = Place(file: item.text)
@@ -31,9 +39,14 @@ extension Office {
     ///   - only: the items; nil for all that have entrants. Where items are named, those of the latest
     ///     publication that nobody has opened again are carried on, each with its own kind, position
     ///     and time, so that what is published is always the whole.
+    ///   - key: who is to publish it; nil where nobody in particular.
     /// - Returns: the snapshot.
     /// - Throws: a ``Findings/Refusal`` with every reason why an item can't be published.
-    public func snapshot(_ kind: ResultsKind, only: [ItemID]? = nil) throws -> ResultsSnapshot {
+    public func snapshot(
+        _ kind: ResultsKind,
+        only: [ItemID]? = nil,
+        by key: VerifyingKey? = nil
+    ) throws -> ResultsSnapshot {
         var items: [ItemResult] = []
         var findings: [Finding] = []
         let carried = try only == nil ? [:] : carried()
@@ -47,19 +60,21 @@ extension Office {
                 if only != nil { findings.append(Self.withoutEntrants(item.id)) }
                 continue
             }
-            let unready = try unready(item.id, kind)
+            let unready = try unready(item.id, kind, by: key)
             findings += unready
-            // Before the lock the tally would only repeat that sheets are missing.
-            let unsettled = ["publish.state", "publish.blind", "publish.held"]
-            guard !unready.contains(where: { unsettled.contains($0.code) }) else { continue }
-            let tally = try tally(of: item.id)
-            let standings = try Self.counted(item.id.text) { () throws(CountingFault) in
-                try tally.standings()
-            }
-            let obstacles = Self.obstacles(standings, in: tally, item: item.id)
+            // Blind entrants are not named, and what two places say differently is not counted.
+            let codes = Set(unready.map(\.code))
+            guard codes.isDisjoint(with: ["publish.blind", "publish.held"]) else { continue }
+            let (tally, standings) = try counted(item.id)
+            let obstacles = Self.obstacles(
+                standings,
+                in: tally,
+                item: item.id,
+                isMarked: !codes.contains("publish.state")
+            )
             findings += obstacles
             if unready.isEmpty, obstacles.isEmpty {
-                items.append(try result(item, standings, rows, plan: tally.plan))
+                items.append(try result(item, standings, rows, tally))
             }
         }
         guard findings.isEmpty else { throw Refusal(findings) }
@@ -69,7 +84,14 @@ extension Office {
         return try snapshot(kind, of: items)
     }
 
-    private func snapshot(_ kind: ResultsKind, of items: [ItemResult]) throws -> ResultsSnapshot {
+    func counted(_ item: ItemID) throws -> (ItemTally, Standings) {
+        let tally = try tally(of: item)
+        return try Self.counted(item.text) { () throws(CountingFault) in
+            (tally, try tally.standings())
+        }
+    }
+
+    func snapshot(_ kind: ResultsKind, of items: [ItemResult]) throws -> ResultsSnapshot {
         let tree = try record.leaves()
         let event = catalogue.event
         return ResultsSnapshot(
@@ -118,12 +140,18 @@ extension Office {
     }
 
     /// Why an item can't be published now; the door says the same of whoever tries.
-    private func unready(_ item: ItemID, _ kind: ResultsKind) throws -> [Finding] {
+    private func unready(
+        _ item: ItemID,
+        _ kind: ResultsKind,
+        by key: VerifyingKey?
+    ) throws -> [Finding] {
         var findings = try record.obstacles(
             toPublishing: item,
             isFinal: kind == .final,
+            by: key,
             at: now()
         )
+        if let sheets = try openSheets(of: item) { findings.append(sheets) }
         let held = try record.held().filter { $0.item == item.text }.count
         if held > 0 {
             findings.append(
@@ -143,12 +171,35 @@ extension Office {
         }
     }
 
+    /// The sheets that are missing or that nobody confirmed, the first of them by name.
+    private func openSheets(of item: ItemID) throws -> Finding? {
+        let progress = try record.progress(of: item)
+        guard ItemState.beforeLock.contains(progress.state) else { return nil }
+        let unconfirmed = try record.sheets(of: item).filter { !$0.isConfirmed || $0.isReturned }
+        let sheets =
+            progress.missing.map(\.text)
+            + unconfirmed.map {
+                "\($0.entrant.text)/\($0.unit.text)/\($0.judge?.text ?? "panel")"
+            }
+        guard !sheets.isEmpty else { return nil }
+        let first = sheets.prefix(3).joined(separator: ", ") + (sheets.count > 3 ? " …" : "")
+        let (missing, open) = (progress.missing.count, unconfirmed.count)
+        return Finding(
+            "publish.sheets",
+            Text(
+                "\(item.text):\(missing) 份评分表未交,\(open) 份未复核(\(first))",
+                "\(item.text): \(missing) sheets missing, \(open) not confirmed (\(first))"
+            )
+        )
+    }
+
     func result(
         _ item: ContestItem,
         _ standings: Standings,
         _ entrants: [EntrantRow],
-        plan: ScoringPlan
+        _ tally: ItemTally
     ) throws -> ItemResult {
+        let plan = tally.plan
         let people = try record.people(entrants.flatMap(\.members))
         let members = Dictionary(
             entrants.map { ($0.entrant.id, $0.members) },
@@ -185,7 +236,20 @@ extension Office {
             maximum: plan.card.total.max?.shortest ?? "",
             parts: plan.card.parts.map { NamedCode(code: $0.id.text, title: $0.title) },
             policy: plan.card.awards,
-            rows: rows
+            rows: rows,
+            agreement: try agreement(tally)
+        )
+    }
+
+    /// How far the panel agrees, where the event lets it be stated.
+    private func agreement(_ tally: ItemTally) throws -> PanelFigure? {
+        guard catalogue.event.showsAgreement, let agreement = try tally.agreement() else {
+            return nil
+        }
+        return PanelFigure(
+            kendallsW: try agreement.kendallsW.text(Rounding(places: 2)),
+            judges: agreement.judges,
+            entrants: agreement.entrants
         )
     }
 
@@ -254,7 +318,7 @@ extension Office {
         only: [ItemID]? = nil,
         by key: SigningKey
     ) throws -> ResultsSnapshot {
-        let snapshot = try snapshot(kind, only: only)
+        let snapshot = try snapshot(kind, only: only, by: key.verifying)
         let document = Document(
             kind: "snapshot",
             name: kind.rawValue,

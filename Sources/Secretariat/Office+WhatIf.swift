@@ -160,7 +160,7 @@ extension Office {
             let standings = try Self.counted(item.text) { () throws(CountingFault) in
                 try tally.standings()
             }
-            return (standings, try self.result(contest, standings, rows, plan: tally.plan))
+            return (standings, try self.result(contest, standings, rows, tally))
         }
         let (_, before) = try result(now)
         let (standings, after) = try result(then)

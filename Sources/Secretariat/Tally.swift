@@ -166,10 +166,22 @@ public enum Tally {
     }
 
     /// What is open in standings, as warnings.
-    static func open(_ standings: Standings, in tally: ItemTally) -> [Finding] {
+    ///
+    /// Where not every sheet should be in (`isMarked`), what only waits for one is left out, and places
+    /// that it may still change are no ties.
+    static func open(
+        _ standings: Standings,
+        in tally: ItemTally,
+        isMarked: Bool = true
+    ) -> [Finding] {
         var findings: [Finding] = []
+        var waits = false
         for row in standings.incomplete {
             guard case .gap(let gap) = row.total else { continue }
+            guard isMarked || !gap.isMissing else {
+                waits = true
+                continue
+            }
             let score = (try? tally.score(of: row.entrant.id)) ?? nil
             let reason = score.flatMap(gapText) ?? gap.text
             findings.append(
@@ -183,7 +195,7 @@ public enum Tally {
                 )
             )
         }
-        for tie in standings.openTies {
+        for tie in standings.openTies where !waits {
             let ids = tie.entrants.map(\.text)
             findings.append(
                 Finding(
@@ -199,24 +211,20 @@ public enum Tally {
         return findings
     }
 
-    /// The first gap below an entrant's total, with its place in the card.
+    /// The gravest gap below an entrant's total, with its place in the card: not one that a missing sheet
+    /// would fill where there is another.
     private static func gapText(_ score: EntrantScore) -> Text? {
-        for part in score.parts {
-            for aspect in part.allAspects {
-                if case .gap(let gap) = aspect.outcome, gap != .unmarked {
-                    return Text(
-                        "模块 \(part.id.text):\(gap.text.zh)",
-                        "part \(part.id.text): \(gap.text.en)"
-                    )
-                }
-            }
-            if case .gap(let gap) = part.outcome {
-                return Text(
-                    "模块 \(part.id.text):\(gap.text.zh)",
-                    "part \(part.id.text): \(gap.text.en)"
-                )
-            }
+        func gap(_ outcome: Outcome) -> Gap? {
+            guard case .gap(let gap) = outcome else { return nil }
+            return gap
         }
-        return nil
+        let gaps = score.parts.flatMap { part in
+            let aspects = part.allAspects.compactMap { gap($0.outcome) }.filter { $0 != .unmarked }
+            return (aspects + [gap(part.outcome)].compactMap { $0 }).map { (part.id.text, $0) }
+        }
+        guard let (part, gap) = gaps.first(where: { !$0.1.isMissing }) ?? gaps.first else {
+            return nil
+        }
+        return Text("模块 \(part):\(gap.text.zh)", "part \(part): \(gap.text.en)")
     }
 }

@@ -51,6 +51,13 @@ extension ResultsSnapshot {
                     "scorecard \(was.card.short) → \(item.card.short)"
                 )
             }
+            if was.agreement != item.agreement {
+                let (old, new) = (was.agreement?.kendallsW, item.agreement?.kendallsW)
+                say(
+                    "裁判组一致程度 \(old ?? "–") → \(new ?? "–")",
+                    "agreement of the panel \(old ?? "–") → \(new ?? "–")"
+                )
+            }
             changes += Self.rowChanges(was, item)
         }
         let now = Set(items.map(\.item.code))

@@ -80,10 +80,35 @@ extension EarlierPublication {
     }
 }
 
+extension PanelFigure {
+    var json: JSONValue {
+        [
+            "entrants": .int(entrants), "judges": .int(judges), "kendalls_w": .string(kendallsW),
+        ]
+    }
+
+    init?(json: JSONValue) {
+        guard let entrants = json["entrants"]?.int, let judges = json["judges"]?.int,
+            let kendallsW = json["kendalls_w"]?.string
+        else { return nil }
+        self.init(kendallsW: kendallsW, judges: judges, entrants: entrants)
+    }
+}
+
 extension ItemResult {
     var json: JSONValue {
-        guard let carried, case .object(let members) = plain else { return plain }
+        guard let carried, case .object(let members) = stated else { return stated }
         return .object(members + [.init("carried", carried.json)])
+    }
+
+    /// The hash of the result itself, whichever publication states it: a sheet that was signed before is
+    /// known by it.
+    public var hash: Digest { Digest(of: stated) }
+
+    /// All but the publication that it is carried on from.
+    private var stated: JSONValue {
+        guard let agreement, case .object(let members) = plain else { return plain }
+        return .object(members + [.init("agreement", agreement.json)])
     }
 
     private var plain: JSONValue {
@@ -104,6 +129,8 @@ extension ItemResult {
         else { return nil }
         let carried = json["carried"].map(EarlierPublication.init)
         if case .some(.none) = carried { return nil }
+        let agreement = json["agreement"].map(PanelFigure.init)
+        if case .some(.none) = agreement { return nil }
         self.init(
             item: item,
             track: track,
@@ -115,6 +142,7 @@ extension ItemResult {
             parts: parts.compactMap { NamedCode(json: $0) },
             policy: policy,
             rows: rows.compactMap(ResultRow.init),
+            agreement: agreement ?? nil,
             carried: carried ?? nil
         )
     }

@@ -106,6 +106,23 @@ public struct EarlierPublication: Sendable, Hashable {
     }
 }
 
+/// How far the panel of an item agrees, as the event lets it be published: never by judge.
+public struct PanelFigure: Sendable, Hashable {
+    /// Kendall's W as published, of two places.
+    public let kendallsW: String
+    /// How many judges.
+    public let judges: Int
+    /// How many entrants, whom all of them marked whole.
+    public let entrants: Int
+
+    /// States it.
+    public init(kendallsW: String, judges: Int, entrants: Int) {
+        self.kendallsW = kendallsW
+        self.judges = judges
+        self.entrants = entrants
+    }
+}
+
 /// The published result of one item.
 public struct ItemResult: Sendable, Hashable {
     /// Code and name.
@@ -128,6 +145,8 @@ public struct ItemResult: Sendable, Hashable {
     public let policy: String
     /// Everyone, in the order of the standings.
     public internal(set) var rows: [ResultRow]
+    /// How far the panel agrees; nil where that is not stated.
+    public let agreement: PanelFigure?
     /// The publication that computed it; nil where it is the one that states it.
     public var carried: EarlierPublication?
 
@@ -143,6 +162,7 @@ public struct ItemResult: Sendable, Hashable {
         parts: [NamedCode],
         policy: String,
         rows: [ResultRow],
+        agreement: PanelFigure? = nil,
         carried: EarlierPublication? = nil
     ) {
         self.item = item
@@ -155,6 +175,7 @@ public struct ItemResult: Sendable, Hashable {
         self.parts = parts
         self.policy = policy
         self.rows = rows
+        self.agreement = agreement
         self.carried = carried
     }
 }

@@ -149,6 +149,13 @@ struct PrintCommand: ParsableCommand {
             )
         }
         @Argument(help: help("比赛项目", "the item")) var item: String
+        @Flag(
+            help: help(
+                "尚未发布的成绩单,供现场签字:项目须已锁定;每页标明“未发布 · 待签”",
+                "the sheet of what is not published yet, for the venue to sign: the item must be locked; each page is marked a draft"
+            )
+        )
+        var draft = false
         @Option(help: help("模板文件", "the template")) var template: String?
         @Option(help: help("写入的 PDF 文件", "the PDF to write")) var out: String
         @OptionGroup var event: EventOption
@@ -157,7 +164,11 @@ struct PrintCommand: ParsableCommand {
         func run() throws {
             let office = try event.open()
             let template = try Office.template(.resultSheet, file: template)
-            let bytes = try office.resultSheet(of: try office.item(item).id, on: template)
+            let item = try office.item(item).id
+            let bytes =
+                draft
+                ? try office.draftSheet(of: item, on: template)
+                : try office.resultSheet(of: item, on: template)
             try Output.write(bytes: bytes, to: out)
         }
     }

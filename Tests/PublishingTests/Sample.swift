@@ -2,7 +2,8 @@ internal import Findings
 internal import Seal
 internal import Snapshots
 
-/// A small event made by hand: ties, guests, non-results, a hostile name, a code with a slash.
+/// A small event made by hand: ties, guests, non-results, hostile, rare and long names, names written
+/// from the right, a code with a slash, items and delegations where nobody won.
 enum Sample {
     static let hostile = "<b>\"&'\u{301}<\u{301}script>alert(1)</script>"
 
@@ -34,7 +35,8 @@ enum Sample {
         _ code: String,
         _ track: String,
         _ title: Text,
-        _ rows: [ResultRow]
+        _ rows: [ResultRow],
+        agreement: PanelFigure? = nil
     )
         -> ItemResult
     {
@@ -51,7 +53,8 @@ enum Sample {
                 NamedCode(code: "B", title: Text("理论", "Theory")),
             ],
             policy: "rank-1-2-3",
-            rows: rows
+            rows: rows,
+            agreement: agreement
         )
     }
 
@@ -80,11 +83,39 @@ enum Sample {
             row("M05-005", "=HYPERLINK(1)", "210200", rank: 5, total: "69.75"),
             row("M05-006", "客六", "LN-SZ", rank: nil, total: "95.00", status: "guest"),
             row("M05-007", "缺七", "LN-SZ", rank: nil, total: nil, status: "absent"),
+        ],
+        agreement: PanelFigure(kendallsW: "0.87", judges: 5, entrants: 6)
+    )
+
+    /// Names of sixty characters, of rare characters (extensions B and G), and from the right; a title
+    /// of forty characters; nobody of it wins.
+    static let strange = item(
+        "S31",
+        "service",
+        Text(
+            String(repeating: "现代服务与乡村振兴综合技能", count: 3) + "赛",
+            "A Title of Many Words That Goes On Beyond Any Line of a Narrow Telephone"
+        ),
+        [
+            row("S31-001", String(repeating: "阿卜杜热西提", count: 10), "210200", rank: 1, total: "60"),
+            row("S31-002", "𠮷𡈽𰻝", "210100", rank: 2, total: "59"),
+            row("S31-003", "محمد بن علي", "LN-SZ", rank: 3, total: "58"),
+            row("S31-004", "+1 -2 @x", "LN-SZ", rank: 4, total: "57"),
+            row("S31-005", String(repeating: "W", count: 60), "LN-SF", rank: 5, total: "56"),
         ]
     )
 
+    /// An item to which nobody came.
+    static let empty = item(
+        "D01",
+        "manufacturing",
+        Text("无人", "Nobody"),
+        [row("D01-001", "缺八", "LN-SF", rank: nil, total: nil, status: "absent")]
+    )
+
     /// The event; more items where a larger one is wanted.
-    static func snapshot(_ items: [ItemResult] = [welding, odd]) -> ResultsSnapshot {
+    static func snapshot(_ items: [ItemResult] = [empty, welding, strange, odd]) -> ResultsSnapshot
+    {
         ResultsSnapshot(
             kind: .provisional,
             event: NamedCode(code: "test-2022", title: Text("测试 & 大赛", "Test & Competition")),
@@ -101,6 +132,7 @@ enum Sample {
                 NamedCode(code: "210100", title: Text("沈阳", "Shenyang")),
                 NamedCode(code: "210200", title: Text("大连", "Dalian")),
                 NamedCode(code: "LN-SZ", title: Text("省直", "Provincial institutions")),
+                NamedCode(code: "LN-SF", title: Text("沈抚示范区", "Shenfu Demonstration Zone")),
             ],
             items: items
         )
@@ -114,13 +146,35 @@ enum Sample {
         [row("X-1", "某", "其他/队", rank: 1, total: "5", award: "gold")]
     )
 
+    static let lookedUp = states.map { state, number in
+        HonourEntry(
+            id: "c/M05-001/" + state,
+            title: Text("奖章 <\(state)>", "Medal <\(state)>"),
+            kind: "conferred",
+            state: state == "revoked" ? "revoked" : "conferred",
+            item: "M05",
+            entrant: "M05-001",
+            name: "阿依古丽·买买提",
+            credential: "urn:uuid:" + number,
+            conferredOn: "2022-11-01",
+            stands: state != "superseded"
+        )
+    }
+
+    /// A credential of each state that the look-up tells apart.
+    static let states = [
+        ("valid", "6b1f0c52-7d5c-8a1e-9c3d-0f4a5b6c7d8e"),
+        ("revoked", "0a2b4c6d-8e0f-8123-8567-89abcdef0123"),
+        ("superseded", "ffeeddcc-bbaa-8998-8776-655443322110"),
+    ]
+
     static func honours(_ results: Digest, event: String = "test-2022") -> HonoursSnapshot {
         HonoursSnapshot(
             event: NamedCode(code: event, title: Text("测试", "Test")),
             position: 1240,
             results: results,
             settings: [Text("并列:都列入", "Ties: all count")],
-            entries: [
+            entries: lookedUp + [
                 HonourEntry(
                     id: "a/M05-001/0",
                     title: Text("技术能手", "Skills Expert"),

@@ -22,6 +22,19 @@ final class Scratch {
         try String(contentsOf: root.appendingPathComponent(name), encoding: .utf8)
     }
 
+    /// What a program says.
+    static func run(_ program: String, _ arguments: [String]) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = arguments
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let out = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return out
+    }
+
     /// Every file below a folder, with its bytes.
     func files(_ name: String) throws -> [String: Data] {
         var files: [String: Data] = [:]
@@ -159,6 +172,35 @@ final class Scratch {
             #expect(!page.contains("{{"))
             #expect(!page.contains(" style="))
         }
+    }
+
+    @Test func theAgreementOfAPanelIsDrawnAndSaid() throws {
+        try write()
+        for (language, words) in [
+            ("zh", "5 名裁判给 6 名(队)选手"), ("en", "5 judges put 6 entrants"),
+        ] {
+            let page = try scratch.text("site/\(language)/items/M05.html")
+            #expect(page.contains(words))
+            #expect(page.contains("<p class=\"score\">0.87</p>"))
+            #expect(page.contains("width=\"261\" height=\"12\""))
+            let without = try scratch.text("site/\(language)/items/S31.html")
+            #expect(!without.contains("id=\"agreement\""))
+        }
+        let before = Sample.snapshot([Sample.item("M05", "service", Text("焊", "W"), [])])
+        let after = Sample.snapshot([
+            Sample.item(
+                "M05",
+                "service",
+                Text("焊", "W"),
+                [],
+                agreement: PanelFigure(kendallsW: "0.87", judges: 5, entrants: 6)
+            )
+        ])
+        #expect(
+            after.changes(since: before).map(\.text.en) == ["agreement of the panel – → 0.87"]
+        )
+        // What has none is written as it was before there were any.
+        #expect(!before.json.canonicalText.contains("agreement"))
     }
 
     @Test func foreignFoldersAreLeftAlone() throws {

@@ -264,7 +264,7 @@ func refusal(_ body: () throws -> Void) throws -> [String] {
         let codes = try refusal {
             _ = try world.office.publish(.final, by: try world.ring.key("organiser"))
         }
-        #expect(codes == ["publish.state"])
+        #expect(codes == ["publish.sheets", "publish.state"])
         #expect(try world.record.publications().isEmpty)
     }
 

@@ -17,6 +17,7 @@ struct TinyWorld {
         var entrants = 3
         var appealMinutes = 120
         var showsTotals = false
+        var showsAgreement = false
         /// The aspects of part P, as the card writes them.
         var aspects = """
             - {id: p, title: {zh: 做, en: Work}, score: {max: 40, step: 0.5}, aggregate: mean}
@@ -104,6 +105,7 @@ struct TinyWorld {
         appeal_minutes: \(settings.appealMinutes)
         \(blind)\(live)double_entry: \(settings.doubleEntry)
         show_totals: \(settings.showsTotals)
+        show_agreement: \(settings.showsAgreement)
         tracks: [{id: service, title: {zh: 服务, en: Service}}]
         delegations:
           - {code: "210100", title: {zh: 沈阳, en: Shenyang}}
