@@ -38,7 +38,10 @@ struct EventOption: ParsableArguments {
             guard now == nil else {
                 throw Refusal(
                     "event.now",
-                    Text("服务器的时钟为准:--now 不与 --server 同用", "the server's clock counts: no --now over the network")
+                    Text(
+                        "服务器的时钟为准:--now 不与 --server 同用",
+                        "the server's clock counts: no --now over the network"
+                    )
                 )
             }
             return office
