@@ -329,6 +329,7 @@ public final class Record: Sendable {
     ///   - people: personal data that they commit to.
     ///   - notes: free text that they commit to.
     ///   - now: the clock of the door, in milliseconds since 1970.
+    ///   - position: of a copy with gaps, how far it reaches: what is said comes after that.
     /// - Returns: a receipt for each statement, in their order.
     /// - Throws: as ``admit(_:documents:people:notes:at:)``.
     public func admitHere(
@@ -336,7 +337,8 @@ public final class Record: Sendable {
         documents: [Document] = [],
         people: [PersonRecord] = [],
         notes: [NoteRecord] = [],
-        at now: Int
+        at now: Int,
+        beyond position: Int = 0
     ) throws -> [Receipt] {
         try mustBeWritable()
         let genuine = Self.verified(statements)
@@ -347,7 +349,11 @@ public final class Record: Sendable {
             for note in notes { try note.insert(db) }
             var receipts: [Receipt] = []
             var findings: [Finding] = []
-            var door = Door(db: db, catalogue: catalogue, previous: try Self.head(db), now: now)
+            var previous = try Self.head(db)
+            if let head = previous, head.position < position {
+                previous = Head(position: position, hash: head.hash, admittedAt: head.admittedAt)
+            }
+            var door = Door(db: db, catalogue: catalogue, previous: previous, now: now)
             for (index, signed) in statements.enumerated() {
                 switch try door.admit(signed, genuine: genuine[index], house: &house) {
                 case .admitted(let receipt): receipts.append(receipt)

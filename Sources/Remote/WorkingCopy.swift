@@ -186,7 +186,7 @@ public final class WorkingCopy: Upstream {
                         "\(settings.server.text) can't be reached (\(error.reason.en)): going on with the last copy of \(settings.name); what is handed in is kept here, encrypted, and sent when the network returns"
                     )
                 )
-                for delivery in state.outbox.waiting { try put(delivery, into: opened.record) }
+                for delivery in state.outbox.waiting { try put(delivery, into: opened.record, state) }
                 state.isAhead = !state.outbox.waiting.isEmpty
                 return opened
             }
@@ -371,7 +371,7 @@ public final class WorkingCopy: Upstream {
         waits: Bool
     ) throws -> [Receipt] {
         guard let office = office.withLock({ $0 }) else { throw RecordError.damaged("copy") }
-        let receipts = try put(delivery, into: office.record)
+        let receipts = try put(delivery, into: office.record, state)
         state.isAhead = true
         guard waits else { return receipts }
         try state.outbox.alone { try state.outbox.add(delivery) }
@@ -390,13 +390,18 @@ public final class WorkingCopy: Upstream {
     }
 
     @discardableResult
-    private func put(_ delivery: Delivery, into record: Record) throws -> [Receipt] {
+    private func put(
+        _ delivery: Delivery,
+        into record: Record,
+        _ state: State
+    ) throws -> [Receipt] {
         try record.admitHere(
             delivery.statements,
             documents: delivery.documents,
             people: delivery.people,
             notes: delivery.notes,
-            at: now()
+            at: now(),
+            beyond: state.reached
         )
     }
 

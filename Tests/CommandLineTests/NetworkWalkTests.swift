@@ -22,12 +22,12 @@ import Testing
             try String(contentsOfFile: folder + "/" + name, encoding: .utf8)
         }
         // While the server was down everything waited, and afterwards nothing did.
-        let waited = try file("waiting.csv").split(separator: "\n").dropFirst()
+        let waited = try file("waiting.csv").split(whereSeparator: \.isNewline).dropFirst()
         #expect(!waited.isEmpty)
         #expect(waited.allSatisfy { $0.hasPrefix("waiting,sheet,S03,") })
         #expect(said.contains("the network is back: 1 sent"))
         // The bureau has by its token whom it has by its key.
-        let rows = try file("winners.csv").split(separator: "\n").dropFirst()
+        let rows = try file("winners.csv").split(whereSeparator: \.isNewline).dropFirst()
         let answer = try file("winners.json")
         #expect(rows.count == 2)
         for name in ["拟明安", "虚思远"] {
