@@ -275,8 +275,9 @@ import Testing
         }
     }
 
-    /// Full ID numbers, telephone numbers and dates of birth of everybody, in all that the public gets:
-    /// pages, search and look-up data, feed and tables, workbooks, papers. `LiveBoardTests` look at the
+    /// Full ID numbers, telephone numbers and dates of birth of everybody, in all that the public gets.
+    ///
+    /// Pages, search and look-up data, feed and tables, workbooks, papers; `LiveBoardTests` look at the
     /// live board's.
     @Test func noPublicByteHoldsAnIDNumberATelephoneOrADateOfBirth() throws {
         let (rehearsal, folder) = try Self.marked()
