@@ -5,7 +5,7 @@ internal import Interchange
 public import Seal
 
 /// Keys under one PIN: what a person's laptop, a venue or a rehearsal needs.
-public struct Keyring {
+public struct Keyring: Sendable {
     /// The file.
     public let path: String
     private let pin: String
@@ -130,5 +130,15 @@ public struct Keyring {
         )
         try Data(vault.canonical).write(to: url, options: .atomic)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    }
+}
+
+extension Keyring {
+    /// Whether there is a keyring at a path.
+    ///
+    /// - Parameter path: the file.
+    /// - Returns: whether it is there.
+    public static func exists(_ path: String) -> Bool {
+        FileManager.default.fileExists(atPath: path)
     }
 }
