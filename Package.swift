@@ -193,8 +193,8 @@ let package = Package(
         tests(
             "Server",
             [
-                "Findings", "Seal", "Competition", "Ledger", "Secretariat", "Server", hummingbird,
-                hummingbirdTesting,
+                "Findings", "Seal", "Competition", "Scoring", "Ledger", "Secretariat", "Server",
+                "laurel", hummingbird, hummingbirdTesting,
             ]
         ),
         tests("Paper", ["Findings", "Paper", "Interchange"]),

@@ -95,6 +95,14 @@ public enum DoubleEntry: String, Sendable, Hashable, CaseIterable {
     case all
 }
 
+/// Where the keys of judges at a hall's page may be.
+public enum HallKeys: String, Sendable, Hashable, CaseIterable {
+    /// In the judge's browser only.
+    case browser
+    /// Also on the server, behind a PIN, for browsers that can't hold one.
+    case server
+}
+
 /// A competition (大赛) as data: what an organiser writes down before anyone enters.
 public struct Event: Sendable, Hashable {
     /// Its short name.
@@ -129,6 +137,8 @@ public struct Event: Sendable, Hashable {
     public let lookupURL: String?
     /// The items that a hall's screen may follow while marking goes on; never blind ones.
     public let liveItems: Set<ItemID>
+    /// Where the keys of judges at a hall's page may be.
+    public let hallKeys: HallKeys
 
     /// Makes an event.
     public init(
@@ -146,7 +156,8 @@ public struct Event: Sendable, Hashable {
         showsTotals: Bool = false,
         eventClass: String? = nil,
         lookupURL: String? = nil,
-        liveItems: Set<ItemID> = []
+        liveItems: Set<ItemID> = [],
+        hallKeys: HallKeys = .browser
     ) {
         self.id = id
         self.title = title
@@ -163,6 +174,7 @@ public struct Event: Sendable, Hashable {
         self.eventClass = eventClass
         self.lookupURL = lookupURL
         self.liveItems = liveItems
+        self.hallKeys = hallKeys
     }
 
     /// The item of that code.

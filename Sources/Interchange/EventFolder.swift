@@ -117,6 +117,9 @@ struct EventReader {
         let totals = fields.optional("show_totals").flatMap(reader.bool)
         let eventClass = fields.optional("class").flatMap(eventClass)
         let live = live(fields, items, blind: Set(blind.keys))
+        let hallKeys = fields.optional("hall_keys").flatMap {
+            reader.choice($0, HallKeys.self)
+        }
         let lookup = fields.optional("lookup_url").flatMap(address)
         let defaults = defaults(fields)
         let overrides = overrides(fields)
@@ -147,7 +150,8 @@ struct EventReader {
                 showsTotals: totals ?? false,
                 eventClass: eventClass,
                 lookupURL: lookup,
-                liveItems: live
+                liveItems: live,
+                hallKeys: hallKeys ?? .browser
             ),
             cards: cards.event,
             rehearsalCards: cards.rehearsal,
