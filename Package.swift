@@ -210,8 +210,7 @@ let package = Package(
             "Server",
             [
                 "Findings", "Exact", "Seal", "Competition", "Scoring", "Ledger", "Secretariat",
-                "Server", hummingbird,
-                hummingbirdTesting,
+                "Server", "laurel", hummingbird, hummingbirdTesting,
             ]
         ),
         tests(

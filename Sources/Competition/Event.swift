@@ -95,6 +95,14 @@ public enum DoubleEntry: String, Sendable, Hashable, CaseIterable {
     case all
 }
 
+/// Where the keys of judges at a hall's page may be.
+public enum HallKeys: String, Sendable, Hashable, CaseIterable {
+    /// In the judge's browser only.
+    case browser
+    /// Also on the server, behind a PIN, for browsers that can't hold one.
+    case server
+}
+
 /// A competition (大赛) as data: what an organiser writes down before anyone enters.
 public struct Event: Sendable, Hashable {
     /// Its short name.
@@ -131,6 +139,8 @@ public struct Event: Sendable, Hashable {
     public let liveItems: Set<ItemID>
     /// Whether publications state how far the panel of an item agrees, as one figure.
     public let showsAgreement: Bool
+    /// Where the keys of judges at a hall's page may be.
+    public let hallKeys: HallKeys
 
     /// Makes an event.
     public init(
@@ -149,7 +159,8 @@ public struct Event: Sendable, Hashable {
         eventClass: String? = nil,
         lookupURL: String? = nil,
         liveItems: Set<ItemID> = [],
-        showsAgreement: Bool = false
+        showsAgreement: Bool = false,
+        hallKeys: HallKeys = .browser
     ) {
         self.id = id
         self.title = title
@@ -167,6 +178,7 @@ public struct Event: Sendable, Hashable {
         self.lookupURL = lookupURL
         self.liveItems = liveItems
         self.showsAgreement = showsAgreement
+        self.hallKeys = hallKeys
     }
 
     /// The item of that code.

@@ -118,6 +118,9 @@ struct EventReader {
         let agreement = fields.optional("show_agreement").flatMap(reader.bool)
         let eventClass = fields.optional("class").flatMap(eventClass)
         let live = live(fields, items, blind: Set(blind.keys))
+        let hallKeys = fields.optional("hall_keys").flatMap {
+            reader.choice($0, HallKeys.self)
+        }
         let lookup = fields.optional("lookup_url").flatMap(address)
         let defaults = defaults(fields)
         let overrides = overrides(fields)
@@ -149,7 +152,8 @@ struct EventReader {
                 eventClass: eventClass,
                 lookupURL: lookup,
                 liveItems: live,
-                showsAgreement: agreement ?? false
+                showsAgreement: agreement ?? false,
+                hallKeys: hallKeys ?? .browser
             ),
             cards: cards.event,
             rehearsalCards: cards.rehearsal,

@@ -1,16 +1,16 @@
 internal import CQrencode
 
 /// A QR code (ISO/IEC 18004), made by libqrencode with error correction M: 15 % of it may be lost.
-struct QRCode {
+package struct QRCode {
     /// How many light modules stand around it.
-    static let quietZone = 4
+    package static let quietZone = 4
 
     /// How many modules a side has.
-    let side: Int
+    package let side: Int
     private let modules: [UInt8]
 
     /// Encodes a text; nil where it is too long or empty.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         guard !text.isEmpty,
             let code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M)
         else { return nil }
@@ -20,5 +20,5 @@ struct QRCode {
     }
 
     /// Whether a module is dark.
-    func isDark(_ row: Int, _ column: Int) -> Bool { modules[row * side + column] & 1 == 1 }
+    package func isDark(_ row: Int, _ column: Int) -> Bool { modules[row * side + column] & 1 == 1 }
 }

@@ -15,7 +15,7 @@ enum FrameTemplate {
         """
 
     /// A wreath of two branches.
-    private static let wreath = """
+    static let wreath = """
         <svg class="wreath" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
         <g id="branch"><path class="stem" d="M16 28.5C8.5 26 5 19.5 6.5 10"/>
         <ellipse cx="11.2" cy="24.4" rx="3.4" ry="1.5" transform="rotate(12 11.2 24.4)"/>

@@ -3,36 +3,41 @@
 /// Interpolating a `String` escapes it, interpolating `Markup` does not, and only a literal of the
 /// source is taken as it stands: `"<td>\(name)</td>"` is safe whatever the name holds. Escaping is
 /// by bytes: by characters, `<` with a combining mark after it would pass as another character.
-struct Markup: Sendable, Hashable, CustomStringConvertible, ExpressibleByStringInterpolation {
-    private(set) var description: String
+package struct Markup: Sendable, Hashable, CustomStringConvertible, ExpressibleByStringInterpolation
+{
+    package private(set) var description: String
 
-    init(stringLiteral value: String) { description = value }
+    package init(stringLiteral value: String) { description = value }
 
-    init(stringInterpolation: StringInterpolation) { description = stringInterpolation.text }
+    package init(stringInterpolation: StringInterpolation) {
+        description = stringInterpolation.text
+    }
 
     /// A text, escaped.
-    init(_ text: String) {
+    package init(_ text: String) {
         description = ""
         Self.escape(text, into: &description)
     }
 
-    static let empty: Markup = ""
+    package static let empty: Markup = ""
 
-    var isEmpty: Bool { description.utf8.isEmpty }
+    package var isEmpty: Bool { description.utf8.isEmpty }
 
-    static func += (a: inout Markup, b: Markup) { a.description += b.description }
+    package static func += (a: inout Markup, b: Markup) { a.description += b.description }
 
-    struct StringInterpolation: StringInterpolationProtocol {
+    package struct StringInterpolation: StringInterpolationProtocol {
         fileprivate var text = ""
 
-        init(literalCapacity: Int, interpolationCount: Int) {
+        package init(literalCapacity: Int, interpolationCount: Int) {
             text.reserveCapacity(literalCapacity + 16 * interpolationCount)
         }
 
-        mutating func appendLiteral(_ literal: String) { text += literal }
-        mutating func appendInterpolation(_ value: String) { Markup.escape(value, into: &text) }
-        mutating func appendInterpolation(_ value: Int) { text += String(value) }
-        mutating func appendInterpolation(_ value: Markup) { text += value.description }
+        package mutating func appendLiteral(_ literal: String) { text += literal }
+        package mutating func appendInterpolation(_ value: String) {
+            Markup.escape(value, into: &text)
+        }
+        package mutating func appendInterpolation(_ value: Int) { text += String(value) }
+        package mutating func appendInterpolation(_ value: Markup) { text += value.description }
     }
 
     private static func escape(_ value: String, into text: inout String) {
@@ -70,7 +75,7 @@ struct Markup: Sendable, Hashable, CustomStringConvertible, ExpressibleByStringI
 
 extension Sequence<Markup> {
     /// All of it, one after another.
-    func joined(by separator: Markup = "") -> Markup {
+    package func joined(by separator: Markup = "") -> Markup {
         var all = Markup.empty
         for (index, piece) in enumerated() {
             if index > 0 { all += separator }

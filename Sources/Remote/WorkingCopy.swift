@@ -186,7 +186,9 @@ public final class WorkingCopy: Upstream {
                         "\(settings.server.text) can't be reached (\(error.reason.en)): going on with the last copy of \(settings.name); what is handed in is kept here, encrypted, and sent when the network returns"
                     )
                 )
-                for delivery in state.outbox.waiting { try put(delivery, into: opened.record, state) }
+                for delivery in state.outbox.waiting {
+                    try put(delivery, into: opened.record, state)
+                }
                 state.isAhead = !state.outbox.waiting.isEmpty
                 return opened
             }

@@ -132,3 +132,13 @@ public struct Keyring: Sendable {
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
     }
 }
+
+extension Keyring {
+    /// Whether there is a keyring at a path.
+    ///
+    /// - Parameter path: the file.
+    /// - Returns: whether it is there.
+    public static func exists(_ path: String) -> Bool {
+        FileManager.default.fileExists(atPath: path)
+    }
+}

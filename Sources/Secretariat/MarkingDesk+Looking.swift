@@ -7,7 +7,7 @@ public import Ledger
 extension MarkingDesk {
     /// The aspects of a sheet, in its order.
     public func slots(_ task: Task) -> [SheetUnit.Slot] {
-        task.judge == nil ? units[task.unit].agreed : units[task.unit].judged
+        seat.slots(task)
     }
 
     /// The aspect of a field.
@@ -29,10 +29,7 @@ extension MarkingDesk {
 
     /// Whether the value may be changed: of a sheet that came back, what it came back for.
     public func isOpen(_ field: Field) -> Bool {
-        guard purpose == .entry, let causes = returns[tasks[field.task]]?.causes else {
-            return true
-        }
-        return causes.contains { $0.columns.isEmpty || $0.columns.contains(field.column) }
+        seat.isOpen(field.column, returns[tasks[field.task]])
     }
 
     /// Every field that may be changed, in an order.
@@ -75,26 +72,25 @@ extension MarkingDesk {
     ///
     /// - Returns: nil where it can't be counted exactly.
     public func subtotal(_ task: Task) -> Rational? {
-        zip(slots(task), values[task] ?? []).reduce(Rational.zero as Rational?) { sum, pair in
-            let (slot, stored) = pair
-            guard slot.aspect.counts, StoredMark.isMark(stored) else { return sum }
-            guard let sum, let entered = try? slot.aspect.entered(stored),
-                let award = try? slot.aspect.marking.award(entered),
-                let weighed = try? slot.aspect.stage.contribution(award, group: "")
-            else { return nil }
-            return try? sum.plus(weighed)
-        }
+        seat.subtotal(task, values[task] ?? [])
     }
 
     /// The questions of this desk that were answered, and the answers, oldest first.
     public func answers() throws -> [(question: RemarkRow, answer: String)] {
-        let remarks = try office.record.remarks(of: item)
-        return try remarks.compactMap { remark in
-            guard remark.author == name, remark.isFlag, let position = remark.answeredBy,
-                let answer = remarks.first(where: { $0.position == position }),
-                let words = try office.record.note(answer.words)
-            else { return nil }
-            return (remark, words)
-        }
+        try seat.answers()
     }
+
+    /// The appointment that sits here.
+    public var name: String { seat.name }
+
+    /// The item.
+    public var item: ItemID { seat.item }
+
+    /// What is entered here.
+    public var purpose: Purpose { seat.purpose }
+
+    /// The card's units.
+    public var units: [SheetUnit] { seat.units }
+
+    var office: Office { seat.office }
 }

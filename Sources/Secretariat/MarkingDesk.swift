@@ -13,18 +13,9 @@ public final class MarkingDesk {
     /// A sheet's place.
     public typealias Task = MarkingBoard.Place
 
-    let office: Office
+    /// Where the judge sits, and what follows from it.
+    public let seat: DeskSeat
     private let key: SigningKey
-    private let roles: Set<Role>
-    let persons: Set<String>
-    /// The appointment that sits here.
-    public let name: String
-    /// The item.
-    public let item: ItemID
-    /// What is entered here.
-    public let purpose: Purpose
-    /// The card's units.
-    public let units: [SheetUnit]
     /// The sheets that are to be handed in: those that came back, then the others in the order of
     /// entrants and the card.
     public private(set) var tasks: [Task] = []
@@ -36,9 +27,6 @@ public final class MarkingDesk {
     public private(set) var focus: Field?
     /// The order that the judge last chose.
     public private(set) var order: Order?
-    private let isForPanel: Bool
-    /// The entrants whom the judge may mark.
-    private var expected: Set<EntrantID> = []
     private(set) var values: [Task: [Int32]] = [:]
     private(set) var reasons: [Task: String] = [:]
     private(set) var comments: [Field: String] = [:]
@@ -65,32 +53,15 @@ public final class MarkingDesk {
         purpose: Purpose = .entry,
         panel: Bool = false
     ) throws {
-        self.office = office
-        self.item = item
-        self.name = name
-        self.purpose = purpose
         key = try ring.key(name)
-        units = try office.plan(of: item).card.units
-        let verifying = key.verifying
-        let kind: StatementKind = purpose == .entry ? .sheet : .reentry
-        let allowed = RoleRule.rule(for: kind)?.roles ?? []
-        let appointed = try office.record.appointments().filter {
-            $0.item == nil || $0.item == item.text
-        }
-        isForPanel = panel || !appointed.contains { $0.role == .recorder }
-        let own = appointed.filter { $0.key == verifying && allowed.contains($0.role) }
-        guard own.contains(where: { $0.name == name }) else {
-            let texts = allowed.map(\.text)
-            throw Refusal(
-                "enter.role",
-                Text(
-                    "\(name) 不是 \(item.text) 的\(texts.map(\.zh).joined(separator: "、"))",
-                    "\(name) is no \(texts.map(\.en).joined(separator: " or ")) of \(item.text)"
-                )
-            )
-        }
-        roles = Set(own.map(\.role))
-        persons = Set(own.map(\.person))
+        seat = try DeskSeat(
+            office: office,
+            item: item,
+            name: name,
+            key: key.verifying,
+            purpose: purpose,
+            panel: panel
+        )
         let event = office.catalogue.event.id.text
         let sealer = Sealer(secret: key.seed, purpose: "laurel-draft/1/\(event)")
         let folder = (ring.path as NSString).deletingLastPathComponent + "/drafts"
@@ -108,57 +79,11 @@ public final class MarkingDesk {
 
     /// What is mine, as the record has it now.
     private func gather() throws {
-        let board = try office.board(of: item)
-        expected = Set(board.sheets.keys.filter { $0.judge?.text == name }.map(\.entrant))
-        tasks = []
-        done = []
-        returns = [:]
-        for (place, sheet) in board.sheets where isMine(place, sheet) {
-            guard let sheet else {
-                tasks.append(place)
-                values[place] = blank(place)
-                continue
-            }
-            let causes = purpose == .entry ? causes(place, sheet, board) : []
-            let isOpen = purpose == .again && !sheet.isConfirmed && !sheet.isReturned
-            guard isOpen || !causes.isEmpty,
-                let statement = try office.record.statement(at: sheet.position)?.id
-            else {
-                done.append(place)
-                continue
-            }
-            tasks.append(place)
-            // Who enters a sheet again is told which aspects differ, and sees no mark of the first.
-            let marks = purpose == .entry ? sheet.marks : blank(place)
-            values[place] = marks
-            let shown =
-                isOpen && !sheet.differs.isEmpty ? [differing(place, sheet)] : causes
-            returns[place] = Return(statement: statement, marks: marks, causes: shown)
-        }
-        tasks.sort { a, b in
-            let (one, two) = (cameBack(a), cameBack(b))
-            return one == two ? a < b : one
-        }
-        done.sort()
-    }
-
-    private func blank(_ task: Task) -> [Int32] {
-        Array(repeating: StoredMark.empty, count: slots(task).count)
-    }
-
-    private func isMine(_ place: Task, _ sheet: SheetRow?) -> Bool {
-        switch purpose {
-        case .entry:
-            if roles.contains(.recorder) { return true }
-            guard let judge = place.judge else { return isForPanel && !isBarred(place.entrant) }
-            return judge.text == name
-        case .again: return sheet.map { !persons.contains($0.person) } ?? false
-        }
-    }
-
-    /// Whether a judge may not mark somebody: then there is no place for the judge's own sheets.
-    private func isBarred(_ entrant: EntrantID) -> Bool {
-        units.contains { !$0.judged.isEmpty } && !expected.contains(entrant)
+        let work = try seat.work()
+        tasks = work.tasks
+        done = work.done
+        returns = work.returns
+        for task in tasks { values[task] = seat.start(task, returns[task]) }
     }
 
     // MARK: Entering
@@ -172,17 +97,7 @@ public final class MarkingDesk {
 
     /// States that a field was not attempted (未做).
     public func markNotAttempted(_ field: Field) throws {
-        let aspect = slot(field).aspect
-        guard !(try office.plan(of: item).card.total.lowerIsBetter && aspect.counts) else {
-            throw Refusal(
-                "mark.not-attempted",
-                Text(
-                    "以少为胜时“未做”不能记 0(那是最好的成绩);请写应得的数",
-                    "where the lower total is better, \"not attempted\" can't be 0, the best there is; write the number it earns"
-                )
-            )
-        }
-        try set(StoredMark.notAttempted, at: field)
+        try set(try seat.notAttempted(slot(field).aspect), at: field)
     }
 
     private func set(_ stored: Int32, at field: Field) throws {
@@ -239,6 +154,21 @@ public final class MarkingDesk {
         try office.remark(text, on: subject(field), of: item, isFlag: true, by: key)
     }
 
+    /// Signs a question to the chief judge, or a comment, and hands nothing in.
+    ///
+    /// - Parameters:
+    ///   - text: the words.
+    ///   - field: what they are about.
+    ///   - isFlag: whether it is a question.
+    /// - Returns: what goes through the door.
+    /// - Throws: what signing throws.
+    public func asked(_ text: String, at field: Field, isFlag: Bool) throws -> Delivery {
+        let note = NoteRecord(text: text, by: key)
+        let words = JSONValue.Member("words", .string(text.isEmpty ? "" : note.commitment.hex))
+        let body = subject(field).members(item, isFlag: isFlag) + [words]
+        return Delivery([try office.statement(.remark, .object(body), by: key)], notes: [note])
+    }
+
     /// The sheets whose every value is entered, and whose reason is given where one is asked for.
     public var ready: [Task] {
         tasks.filter { task in
@@ -249,13 +179,39 @@ public final class MarkingDesk {
 
     /// Signs the sheets that are ready and hands them in, all or none; they leave the desk.
     public func handIn() throws -> [Handed] {
-        guard let card = office.catalogue.cardHashes[item] else {
-            throw RecordError.damaged("card")
-        }
         // What another desk handed in meanwhile (the panel's values, a recorder's) is not handed in again.
         try begin()
         let ready = ready
         guard !ready.isEmpty else { return [] }
+        // A retry after a lost answer gets the first receipts: the record knows the words.
+        let delivery = try signed(ready)
+        let receipts = try office.record.admit(
+            delivery.statements,
+            notes: delivery.notes,
+            at: office.now()
+        )
+        let handed = try zip(ready, receipts).map { task, receipt in
+            Handed(
+                task: task,
+                receipt: receipt,
+                differs: purpose == .again
+                    ? try office.record.differences(at: receipt.position) : []
+            )
+        }
+        try begin()
+        return handed
+    }
+
+    /// Signs sheets and the comments on them, and hands nothing in: a statement a sheet, in their
+    /// order, then the comments.
+    ///
+    /// - Parameter ready: sheets of ``ready``.
+    /// - Returns: what goes through the door, all or none.
+    /// - Throws: what signing throws.
+    public func signed(_ ready: [Task]) throws -> Delivery {
+        guard let card = office.catalogue.cardHashes[item] else {
+            throw RecordError.damaged("card")
+        }
         var notes: [NoteRecord] = []
         var statements = try ready.map { task in
             var reason: NoteRecord?
@@ -291,18 +247,7 @@ public final class MarkingDesk {
                 statements.append(try office.statement(.remark, .object(members), by: key))
             }
         }
-        // A retry after a lost answer gets the first receipts: the record knows the words.
-        let receipts = try office.record.admit(statements, notes: notes, at: office.now())
-        let handed = try zip(ready, receipts).map { task, receipt in
-            Handed(
-                task: task,
-                receipt: receipt,
-                differs: purpose == .again
-                    ? try office.record.differences(at: receipt.position) : []
-            )
-        }
-        try begin()
-        return handed
+        return Delivery(statements, notes: notes)
     }
 
     /// Looks at the record again; what was entered and not handed in stays.
@@ -320,7 +265,7 @@ public final class MarkingDesk {
         if known == 0, !entries.isEmpty { try draft.clear() }
     }
 
-    private func subject(_ field: Field) -> RemarkSubject {
+    func subject(_ field: Field) -> RemarkSubject {
         let task = tasks[field.task]
         return RemarkSubject(
             entrant: task.entrant.text,

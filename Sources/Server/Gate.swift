@@ -22,9 +22,18 @@ struct Gate: HTTPResponder {
         var name = "none"
         var response: Response
         do {
-            let (endpoint, values) = try find(request, path)
-            name = endpoint.path
-            response = try await answer(endpoint, values, request, context, language)
+            if Hall.has(path) {
+                name = Hall.prefix
+                let address = house.address(request, context.address)
+                response = try await Hall(house: house)
+                    .respond(to: request, address: address, language: language) {
+                        try await body(of: request)
+                    }
+            } else {
+                let (endpoint, values) = try find(request, path)
+                name = endpoint.path
+                response = try await answer(endpoint, values, request, context, language)
+            }
         } catch {
             response = Self.reply(to: error, language).response(to: request)
         }

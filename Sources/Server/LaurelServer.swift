@@ -1,3 +1,4 @@
+internal import Competition
 internal import Findings
 internal import Foundation
 internal import HTTPTypes
@@ -28,6 +29,16 @@ public struct LaurelServer: Sendable {
         logger: Logger? = nil
     ) throws {
         house = ServerHouse(office: office, settings: settings, logger: logger)
+        guard settings.hallKeys == nil || office.catalogue.event.hallKeys == .server else {
+            throw Refusal(
+                "serve.hall-keys",
+                Text(
+                    "赛事不允许服务器保存裁判密钥(event.yaml 的 hall_keys: server)",
+                    "the event does not let the server hold judges' keys (hall_keys: server in event.yaml)"
+                ),
+                at: Place(file: "--hall-keys")
+            )
+        }
         try house.pages.refresh()
     }
 
@@ -96,6 +107,9 @@ final class ServerHouse: Sendable {
     let hub: LiveHub
     let pages: PublishedPages
     let endpoints: [Endpoint]
+    let hallSessions: HallSessions
+    /// Nil where the server holds no judge's key.
+    let hallKeyrings: HallKeyrings?
 
     /// How an address of this machine is called.
     static let here = "here"
@@ -120,6 +134,9 @@ final class ServerHouse: Sendable {
             hub.changed(submissions)
             pages.changed(submissions)
         }
+        let seconds: @Sendable () -> Int = { office.now() / 1000 }
+        hallSessions = HallSessions(now: seconds)
+        hallKeyrings = settings.hallKeys.map { HallKeyrings(folder: $0, now: seconds) }
         endpoints = Endpoints.table + Endpoints.upkeep(metrics)
     }
 

@@ -10,6 +10,8 @@ public struct ServerSettings: Sendable {
     public var isBehindProxy = false
     /// A folder of policies that bureaus decide by; nil where none are served.
     public var policies: String?
+    /// A folder of judges' keyrings for the hall's pages; nil where the server holds no keys.
+    public var hallKeys: String?
     /// Requests a second that one address may send, for long; ten times as many at once.
     public var requestsPerSecond = 200
     /// How many connections are held at once.

@@ -169,6 +169,14 @@ struct AppointCommand: ParsableCommand {
     @Argument(help: help("密钥名(也是任职名)", "the name of the key, and of the appointment"))
     var name: String
 
+    @Option(
+        help: help(
+            "公钥(64 位十六进制),密钥不在本机时用,如大厅平板所示",
+            "the public key, 64 hexadecimal digits, where the key is elsewhere, as a hall's tablet shows it"
+        )
+    )
+    var key: String?
+
     @Option(help: help("角色,见 laurel roles", "the role; see laurel roles"))
     var role: RoleName
 
@@ -196,13 +204,13 @@ struct AppointCommand: ParsableCommand {
 
     func run() throws {
         let office = try event.open()
-        let key = try speaker.keys.open().key(name)
+        let key = try self.key.map(Self.read) ?? speaker.keys.open().key(name).verifying
         try acknowledge(
             try office.say(
                 .appoint,
                 Office.appointment(
                     name: name,
-                    key: key.verifying,
+                    key: key,
                     role: role.role,
                     person: person,
                     item: item,
@@ -212,6 +220,22 @@ struct AppointCommand: ParsableCommand {
             ),
             in: office
         )
+    }
+
+    /// Reads a public key; blanks and hyphens between its groups count for nothing.
+    private static func read(_ text: String) throws -> VerifyingKey {
+        let digits = text.filter { !$0.isWhitespace && $0 != "-" }.lowercased()
+        guard let key = VerifyingKey(hex: digits) else {
+            throw Refusal(
+                "key.form",
+                Text(
+                    "不是公钥:应为 64 位十六进制数字,收到 \(digits.count) 位",
+                    "this is no public key: expected 64 hexadecimal digits, got \(digits.count) characters"
+                ),
+                at: Place(file: "--key")
+            )
+        }
+        return key
     }
 }
 

@@ -50,6 +50,14 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: help("供人社局决定的政策目录", "a folder of policies that bureaus decide by"))
     var policies: String?
 
+    @Option(
+        help: help(
+            "大厅网页:裁判密钥所在目录(每人一个子目录,赛事须设 hall_keys: server)",
+            "hall pages: the folder of judges' keyrings, one folder a judge (needs hall_keys: server)"
+        )
+    )
+    var hallKeys: String?
+
     @OptionGroup var event: EventOption
     @OptionGroup var common: Common
 
@@ -83,6 +91,7 @@ struct ServeCommand: AsyncParsableCommand {
         if tls.count == 2 { settings.tls = (tls[0], tls[1]) }
         settings.isBehindProxy = behindProxy
         settings.policies = policies
+        settings.hallKeys = hallKeys
         var chosen = event
         if let record { chosen.event = record }
         let office = try chosen.open()
