@@ -140,6 +140,8 @@ final class ServerHouse: Sendable {
         endpoints = Endpoints.table + Endpoints.upkeep(metrics)
     }
 
+    deinit { pool.shutdownGracefully { _ in } }
+
     /// Runs what may have to wait for the disk, away from the threads that serve connections.
     func wait<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value
     {
