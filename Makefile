@@ -4,7 +4,7 @@ SHELL := /bin/bash
 RELEASE := .build/release/laurel
 SWIFT_BUILD := swift build --explicit-target-dependency-import-check error
 
-.PHONY: demo test setup lint build release bench sanitize torture shell format items clean
+.PHONY: demo test setup lint build release bench sanitize torture schemathesis shell format items clean
 
 demo: setup release
 	$(RELEASE) demo --into demo
@@ -40,6 +40,10 @@ sanitize: setup
 
 torture: setup
 	Benchmarks/torture.sh
+
+# A running server against its own OpenAPI document.
+schemathesis: setup release
+	Benchmarks/schemathesis.sh
 
 # Completions and man pages, made from the program itself.
 shell: setup release
