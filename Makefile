@@ -6,7 +6,8 @@ RELEASE := .build/release/laurel
 SERVED := ServerTests|RemoteTests
 SWIFT_BUILD := swift build --explicit-target-dependency-import-check error
 
-.PHONY: demo test setup lint build release bench sanitize torture shell dist dist-check format items clean
+.PHONY: demo test setup lint build release bench sanitize torture schemathesis shell dist dist-check
+.PHONY: format items clean
 
 demo: setup release
 	$(RELEASE) demo --into demo
@@ -43,6 +44,10 @@ sanitize: setup
 
 torture: setup
 	Benchmarks/torture.sh
+
+# A running server against its own OpenAPI document.
+schemathesis: setup release
+	Benchmarks/schemathesis.sh
 
 # Completions and man pages, made from the program itself.
 shell: setup release

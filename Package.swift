@@ -162,7 +162,7 @@ let package = Package(
             dependencies: [
                 "Findings", "Exact", "Seal", "Competition", "Scoring", "Rules", "Eligibility",
                 "Paper", "Snapshots", "Ledger", "Interchange", "Publishing", "Secretariat",
-                "Terminal", "Desk", grdb,
+                "Terminal", "Desk", grdb, nioCore, nioPosix,
             ],
             path: "Benchmarks/LaurelBench",
             swiftSettings: strict

@@ -7,6 +7,8 @@ swift build -c release --product LaurelBench >/dev/null
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 .build/release/LaurelBench Events/liaoning-2022 "$scratch"
+# The server under load (LOAD_SECONDS, 60 unless told), and its published pages beside nginx.
+.build/release/LaurelBench server "$scratch" "${LOAD_SECONDS:-60}"
 # The peers come from PyPI into a folder of their own, which is kept beside the build.
 peers=.build/peers
 [ -x "$peers/bin/python" ] || python3 -m venv "$peers"
@@ -38,6 +40,7 @@ demo=$scratch/demo
 laurel=.build/release/laurel
 $laurel demo --into "$demo" --quiet >/dev/null 2>&1
 echo rehearsal >"$demo/pin"
+Benchmarks/pages.sh "$demo/liaoning.laurel" "$demo/site"
 speak() { "$laurel" "$@" --event "$demo/liaoning.laurel" --keys "$demo/keys" --pin-file "$demo/pin" --quiet 2>/dev/null; }
 speak reopen D17 --reason bench --as arbitration-1
 speak second D17 --as organiser

@@ -12,14 +12,27 @@ import Secretariat
 /// `LaurelBench EVENTFOLDER SCRATCH` prints a table in Markdown; `LaurelBench tally FILE` counts one
 /// record, for a profiler; `LaurelBench publishing FILE` prints and publishes a record that has
 /// results; `LaurelBench desk SCRATCH` types one sheet at the judge's desk;
-/// `LaurelBench eligibility SCRATCH` decides a million people by all policies.
+/// `LaurelBench eligibility SCRATCH` decides a million people by all policies;
+/// `LaurelBench server SCRATCH [SECONDS]` loads a server on loopback, 60 seconds unless told;
+/// `LaurelBench killed SCRATCH [TIMES]` kills it during load, 50 times unless told.
 @main
 struct LaurelBench {
     static func main() throws {
         let arguments = CommandLine.arguments
-        guard arguments.count == 3 else {
+        guard (3...4).contains(arguments.count) else {
             print("usage: LaurelBench EVENTFOLDER SCRATCH")
             return
+        }
+        let number = arguments.count == 4 ? Int(arguments[3]) : nil
+        if arguments[1] == "server" {
+            let bench = LaurelBench(events: "", scratch: arguments[2])
+            let load = ServerBench(folder: bench.scratch + "/server", seconds: number ?? 60)
+            return try load.run(bench.row)
+        }
+        if arguments[1] == "killed" {
+            let bench = LaurelBench(events: "", scratch: arguments[2])
+            let kills = KilledServer(folder: bench.scratch + "/killed", times: number ?? 50)
+            return try kills.run(bench.row)
         }
         if arguments[1] == "desk" {
             let bench = LaurelBench(events: "", scratch: arguments[2])

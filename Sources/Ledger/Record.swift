@@ -266,6 +266,18 @@ public final class Record: Sendable {
         return queue
     }
 
+    /// A second way to the same file with a connection of its own, so that whoever reads much need not
+    /// wait for whoever writes.
+    ///
+    /// - Returns: the record once more.
+    /// - Throws: what opening the file throws.
+    public func beside() throws -> Record {
+        let other = Record(queue: try Self.open(queue.path), copy: copy)
+        let catalogue = try knownCatalogue()
+        other.cache.withLock { $0.catalogue = catalogue }
+        return other
+    }
+
     func secondReader() throws -> DatabaseQueue {
         try second.withLock { second in
             if let second { return second }

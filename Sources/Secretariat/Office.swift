@@ -77,6 +77,20 @@ public struct Office: Sendable {
         let plans: [Digest: ScoringPlan]
     }
 
+    /// The same office over a second connection to its record, for who reads while others write.
+    ///
+    /// - Returns: the office once more.
+    /// - Throws: what opening the file throws.
+    public func beside() throws -> Office {
+        let reading = Reading(
+            catalogue: catalogue,
+            honours: honourRules,
+            isRehearsal: isRehearsal,
+            plans: plans
+        )
+        return Office(record: try record.beside(), reading: reading, now: now)
+    }
+
     init(record: Record, reading: Reading, now: @escaping @Sendable () -> Int) {
         self.record = record
         catalogue = reading.catalogue

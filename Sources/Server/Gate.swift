@@ -16,26 +16,41 @@ struct Gate: HTTPResponder {
 
     func respond(to request: Request, context: RequestSource) async throws -> Response {
         let path = request.uri.path
-        if let response = page(path, request) { return response }
+        if let page = house.pages.answer(to: request.head) {
+            return Response(
+                status: page.head.status,
+                headers: page.head.headerFields,
+                body: page.body.map(ResponseBody.init(byteBuffer:)) ?? ResponseBody()
+            )
+        }
         let start = ContinuousClock.now
         let language = Self.language(request)
         var name = "none"
         var response: Response
+        var isRead = false
         do {
+            let address = house.address(request, context.address)
             if Hall.has(path) {
                 name = Hall.prefix
-                let address = house.address(request, context.address)
+                let body = try await body(of: request)
+                isRead = true
                 response = try await Hall(house: house)
-                    .respond(to: request, address: address, language: language) {
-                        try await body(of: request)
-                    }
+                    .respond(to: request, address: address, language: language) { body }
             } else {
                 let (endpoint, values) = try find(request, path)
                 name = endpoint.path
-                response = try await answer(endpoint, values, request, context, language)
+                try house.guardian.spend(1, of: address)
+                let body = try await body(of: request)
+                isRead = true
+                response = try await answer(endpoint, values, request, body, address, language)
             }
         } catch {
             response = Self.reply(to: error, language).response(to: request)
+            if !isRead, Self.hasBody(request) {
+                // Nobody waits for the rest of a body that is not wanted.
+                response.headers[.connection] = "close"
+                context.close()
+            }
         }
         response.headers[.xContentTypeOptions] = "nosniff"
         let spent = (ContinuousClock.now - start).components
@@ -52,32 +67,6 @@ struct Gate: HTTPResponder {
             )
         }
         return response
-    }
-
-    /// A published page, from memory, before anything else is looked at.
-    private func page(_ path: String, _ request: Request) -> Response? {
-        guard request.method == .get || request.method == .head,
-            let file = house.pages.file(path)
-        else { return nil }
-        var headers: HTTPFields = [
-            .contentType: file.type, .eTag: file.tag, .cacheControl: "public, max-age=60",
-            .vary: "Accept-Encoding", .xContentTypeOptions: "nosniff",
-        ]
-        if Reply.holds(request.headers[.ifNoneMatch], file.tag) {
-            return Response(status: .notModified, headers: headers)
-        }
-        var body = file.plain
-        if let packed = file.packed,
-            request.headers[.acceptEncoding]?.contains("gzip") ?? false
-        {
-            headers[.contentEncoding] = "gzip"
-            body = packed
-        }
-        if request.method == .head {
-            headers[.contentLength] = "\(body.readableBytes)"
-            return Response(status: .ok, headers: headers)
-        }
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: body))
     }
 
     private func find(
@@ -107,12 +96,10 @@ struct Gate: HTTPResponder {
         _ endpoint: Endpoint,
         _ values: [String: String],
         _ request: Request,
-        _ context: RequestSource,
+        _ body: [UInt8],
+        _ address: String,
         _ language: Language
     ) async throws -> Response {
-        let address = house.address(request, context.address)
-        try house.guardian.spend(1, of: address)
-        let body = try await body(of: request)
         let target = RequestSignature.Target(
             method: request.method.rawValue,
             path: request.uri.path,
@@ -122,7 +109,10 @@ struct Gate: HTTPResponder {
         let office = house.office
         let caller: Caller?
         do {
-            caller = try await house.wait { try house.guardian.caller(request.headers, target) }
+            // Most who come show nothing: their statements are signed. Only others are looked up.
+            caller =
+                RequestGuard.isShown(request.headers)
+                ? try await house.wait { try house.guardian.caller(request.headers, target) } : nil
         } catch let problem as Problem {
             // Guessing costs more than asking.
             try house.guardian.spend(20, of: address)
@@ -154,11 +144,17 @@ struct Gate: HTTPResponder {
         }
     }
 
+    /// Whether a request says that a body follows its head.
+    private static func hasBody(_ request: Request) -> Bool {
+        request.headers[.transferEncoding] != nil
+            || request.headers[.contentLength].map { $0 != "0" } ?? false
+    }
+
     /// The body, within its size and its time.
     private func body(of request: Request) async throws -> [UInt8] {
+        guard Self.hasBody(request) else { return [] }
         let limit = house.settings.bodyBytes
         let seconds = house.settings.bodySeconds
-        if let length = request.headers[.contentLength].flatMap(Int.init), length == 0 { return [] }
         let large = Problem(
             status: .contentTooLarge,
             title: Text("请求过大(至多 \(limit) 字节)", "the request is larger than \(limit) bytes")
@@ -169,9 +165,20 @@ struct Gate: HTTPResponder {
         return try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
             group.addTask {
                 var bytes: [UInt8] = []
-                for try await part in request.body {
-                    bytes.append(contentsOf: part.readableBytesView)
-                    guard bytes.count <= limit else { throw large }
+                do {
+                    for try await part in request.body {
+                        bytes.append(contentsOf: part.readableBytesView)
+                        guard bytes.count <= limit else { throw large }
+                    }
+                } catch let problem as Problem {
+                    throw problem
+                } catch {
+                    // Cut off, or no HTTP: who sent it hears so, and it is no fault of the server's.
+                    throw Problem.malformed(
+                        "request.body",
+                        "请求体不完整或不成立",
+                        "the body did not come whole"
+                    )
                 }
                 return bytes
             }
@@ -183,8 +190,7 @@ struct Gate: HTTPResponder {
             guard let first = try await group.next(), let bytes = first else {
                 throw Problem(
                     status: .requestTimeout,
-                    title: Text("请求来得太慢", "the request came too slowly"),
-                    fields: [(.connection, "close")]
+                    title: Text("请求来得太慢", "the request came too slowly")
                 )
             }
             return bytes
@@ -238,10 +244,7 @@ struct Gate: HTTPResponder {
     /// A stream of the item's board, with a sign of life every fifteen seconds.
     private func follow(_ item: ItemID) async throws -> Response {
         let house = house
-        let first = try await house.wait { () throws -> [UInt8] in
-            _ = try house.office.live(item)
-            return LiveHub.event(of: item, house.office)
-        }
+        let first = try await house.wait { try house.hub.first(of: item) }
         let stream = house.hub.follow(item, first: first)
         let headers: HTTPFields = [
             .contentType: "text/event-stream", .cacheControl: "no-store",

@@ -28,7 +28,7 @@ public struct LaurelServer: Sendable {
         settings: ServerSettings = ServerSettings(),
         logger: Logger? = nil
     ) throws {
-        house = ServerHouse(office: office, settings: settings, logger: logger)
+        house = try ServerHouse(office: office, settings: settings, logger: logger)
         guard settings.hallKeys == nil || office.catalogue.event.hallKeys == .server else {
             throw Refusal(
                 "serve.hall-keys",
@@ -71,7 +71,13 @@ public struct LaurelServer: Sendable {
         decoder.maxHeaderFieldSize = 16 << 10
         decoder.maxHeaderListSize = 32 << 10
         decoder.maxHeaderFieldCount = 100
-        var configuration = HTTP1Channel.Configuration(idleTimeout: .seconds(75))
+        let house = house
+        var configuration = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [
+                PatienceHandler(patience: .seconds(Int64(house.settings.idleSeconds))),
+                PageHandler(house.pages),
+            ]
+        )
         configuration.httpDecoder = decoder
         let plain = HTTPServerBuilder.http1(configuration: configuration)
         guard let tls = house.settings.tls else { return plain }
@@ -114,18 +120,20 @@ final class ServerHouse: Sendable {
     /// How an address of this machine is called.
     static let here = "here"
 
-    init(office: Office, settings: ServerSettings, logger: Logger?) {
+    init(office: Office, settings: ServerSettings, logger: Logger?) throws {
         self.office = office
         self.settings = settings
         self.logger = logger ?? Logger(label: "laurel") { _ in SwiftLogNoOpLogHandler() }
         logsAll = logger != nil
+        // Boards are read on a connection of their own: they don't wait for the door, nor it for them.
+        let watched = try office.beside()
         let pool = NIOThreadPool(numberOfThreads: 4)
         pool.start()
         self.pool = pool
         guardian = RequestGuard(office: office, settings: settings)
         let metrics = Metrics()
         self.metrics = metrics
-        let hub = LiveHub(office: office, pool: pool, metrics: metrics)
+        let hub = LiveHub(office: watched, pool: pool, metrics: metrics)
         let pages = PublishedPages(office: office, pool: pool)
         self.hub = hub
         self.pages = pages
@@ -161,10 +169,16 @@ final class ServerHouse: Sendable {
 /// What a request comes from: the address at the other end.
 struct RequestSource: InitializableFromSource, Sendable {
     let address: String
-    let logger: Logger
+    private let channel: any Channel
 
     init(source: ApplicationRequestContextSource) {
         address = source.channel.remoteAddress?.ipAddress ?? ""
-        logger = source.logger
+        channel = source.channel
+    }
+
+    /// Closes the connection, once what is being answered has had time to go out.
+    func close() {
+        let channel = channel
+        channel.eventLoop.scheduleTask(in: .seconds(1)) { channel.close(promise: nil) }
     }
 }

@@ -1,5 +1,6 @@
 internal import Findings
 internal import Foundation
+internal import HTTPTypes
 internal import Ledger
 internal import NIOCore
 internal import NIOPosix
@@ -9,15 +10,55 @@ internal import Synchronization
 
 /// The published site, held in memory, each file as it is and packed.
 final class PublishedPages: Sendable {
-    struct File: Sendable {
-        let type: String
-        let plain: ByteBuffer
-        let packed: ByteBuffer?
+    /// A file in one encoding, with the head of its answer for the second in which it was last asked.
+    private struct Form: Sendable {
+        let body: ByteBuffer
+        var head: HTTPResponse
+        var second = 0
+
+        init(_ bytes: [UInt8], _ type: String, _ tag: String, isPacked: Bool = false) {
+            body = ByteBuffer(bytes: bytes)
+            var fields: HTTPFields = [
+                .contentType: type, .contentLength: "\(bytes.count)", .eTag: tag,
+                .cacheControl: "public, max-age=60", .vary: "Accept-Encoding",
+                .xContentTypeOptions: "nosniff", .server: "laurel",
+            ]
+            if isPacked { fields[.contentEncoding] = "gzip" }
+            head = HTTPResponse(status: .ok, headerFields: fields)
+        }
+
+        /// With the date of this second in its head.
+        mutating func current(_ now: Int, _ date: String) -> Form {
+            if second != now {
+                second = now
+                head.headerFields[.date] = date
+            }
+            return self
+        }
+    }
+
+    private struct File: Sendable {
+        var plain: Form
+        var packed: Form?
         let tag: String
+
+        mutating func form(packed isPacked: Bool, _ now: Int, _ date: String) -> (Form, String) {
+            if isPacked, let form = packed?.current(now, date) { return (form, tag) }
+            return (plain.current(now, date), tag)
+        }
+    }
+
+    /// What goes out for a page; a `HEAD` and what the caller holds already have no body.
+    struct Answer: Sendable {
+        var head: HTTPResponse
+        var body: ByteBuffer?
     }
 
     private struct State {
         var files: [String: File] = [:]
+        /// The time as HTTP writes it, made once a second.
+        var date = ""
+        var second = 0
         /// What the files show: the position of the publication and of the last honour.
         var shown: [Int] = []
         var isWorking = false
@@ -32,9 +73,60 @@ final class PublishedPages: Sendable {
         self.pool = pool
     }
 
-    func file(_ path: String) -> File? {
-        let name = path.hasSuffix("/") ? path + "index.html" : path
-        return state.withLock { $0.files[name] }
+    /// The page that a request asks for; nil where it asks for something else.
+    func answer(to request: HTTPRequest) -> Answer? {
+        guard request.method == .get || request.method == .head, let target = request.path else {
+            return nil
+        }
+        let name = Self.name(target)
+        let isPacked = Self.takesGzip(request.headerFields)
+        let second = Int(time(nil))
+        guard
+            let (form, tag) = state.withLock({ state -> (Form, String)? in
+                guard state.files[name] != nil else { return nil }
+                if state.second != second {
+                    state.second = second
+                    state.date = Self.date(second)
+                }
+                return state.files[name]?.form(packed: isPacked, second, state.date)
+            })
+        else { return nil }
+        if Reply.holds(request.headerFields[.ifNoneMatch], tag) {
+            var head = form.head
+            head.status = .notModified
+            head.headerFields[.contentLength] = nil
+            return Answer(head: head)
+        }
+        return Answer(head: form.head, body: request.method == .get ? form.body : nil)
+    }
+
+    /// A moment as HTTP writes it: `Sun, 06 Nov 1994 08:49:37 GMT`.
+    private static func date(_ second: Int) -> String {
+        var moment = time_t(second)
+        var parts = tm()
+        guard gmtime_r(&moment, &parts) != nil else { return "" }
+        let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+        let months = [
+            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+        ]
+        func two(_ number: Int32) -> String { String(String(100 + number).suffix(2)) }
+        let day = "\(days[Int(parts.tm_wday)]), \(two(parts.tm_mday)) \(months[Int(parts.tm_mon)])"
+        let hour = [parts.tm_hour, parts.tm_min, parts.tm_sec].map(two).joined(separator: ":")
+        return "\(day) \(1900 + Int(parts.tm_year)) \(hour) GMT"
+    }
+
+    private static func name(_ target: String) -> String {
+        let path = target.firstIndex(of: "?").map { String(target[..<$0]) } ?? target
+        return path.hasSuffix("/") ? path + "index.html" : path
+    }
+
+    /// Whether the caller takes gzip, and does not say by `q=0` that it does not.
+    private static func takesGzip(_ fields: HTTPFields) -> Bool {
+        guard let field = fields[.acceptEncoding], field.contains("gzip") else { return false }
+        guard field.contains("q=0") else { return true }
+        return field.split(separator: ",").contains { part in
+            part.contains("gzip") && !part.contains("q=0") || part.contains("gzip;q=0.")
+        }
     }
 
     /// Builds the site anew where something was published since.
@@ -58,11 +150,13 @@ final class PublishedPages: Sendable {
                 )
             else { continue }
             let packed = Gzip.pack(Array(bytes), level: 9)
+            let tag = "\"" + Digest(of: bytes).hex.prefix(32) + "\""
             files["/" + name] = File(
-                type: type,
-                plain: ByteBuffer(bytes: bytes),
-                packed: packed.flatMap { $0.count < bytes.count ? ByteBuffer(bytes: $0) : nil },
-                tag: "\"" + Digest(of: bytes).hex.prefix(32) + "\""
+                plain: Form(Array(bytes), type, tag),
+                packed: packed.flatMap {
+                    $0.count < bytes.count ? Form($0, type, tag, isPacked: true) : nil
+                },
+                tag: tag
             )
         }
         state.withLock { state in

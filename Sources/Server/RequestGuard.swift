@@ -58,6 +58,11 @@ final class RequestGuard: Sendable {
         )
     }
 
+    /// Whether a request says who asks.
+    static func isShown(_ headers: HTTPFields) -> Bool {
+        headers[.authorization] != nil || headers[signatureInput] != nil
+    }
+
     /// Who asks; nil where nobody says so.
     ///
     /// - Throws: a ``Problem`` where what is shown is false, old, or was shown before.

@@ -15,7 +15,9 @@ public struct ServerSettings: Sendable {
     /// Requests a second that one address may send, for long; ten times as many at once.
     public var requestsPerSecond = 200
     /// How many connections are held at once.
-    public var connections = 4_000
+    public var connections = 10_000
+    /// How long a connection may stay without a whole request or answer, in seconds.
+    public var idleSeconds = 75
     /// How long a request's body may take to come, in seconds.
     public var bodySeconds = 20
     /// The largest body that is taken: a submission of sheets and snapshots.

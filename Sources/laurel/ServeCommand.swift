@@ -47,6 +47,14 @@ struct ServeCommand: AsyncParsableCommand {
     )
     var behindProxy = false
 
+    @Option(
+        help: help(
+            "每个来访地址每秒的请求数(长期;一时可十倍)",
+            "requests a second from one address, for long; ten times as many at once"
+        )
+    )
+    var rate: Int = ServerSettings().requestsPerSecond
+
     @Option(help: help("供人社局决定的政策目录", "a folder of policies that bureaus decide by"))
     var policies: String?
 
@@ -89,9 +97,14 @@ struct ServeCommand: AsyncParsableCommand {
         settings.host = String(listen[..<colon]).trimmingCharacters(in: ["[", "]"])
         settings.port = port
         if tls.count == 2 { settings.tls = (tls[0], tls[1]) }
+        guard rate >= 1 else {
+            throw ValidationError(tr("--rate 应为正整数", "--rate must be at least 1"))
+        }
+        settings.requestsPerSecond = rate
         settings.isBehindProxy = behindProxy
         settings.policies = policies
         settings.hallKeys = hallKeys
+        OpenFiles.raise()
         var chosen = event
         if let record { chosen.event = record }
         let office = try chosen.open()
