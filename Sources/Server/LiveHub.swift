@@ -107,9 +107,9 @@ final class LiveHub: Sendable {
             let watchers = state.withLock { Array(($0.watchers[item] ?? [:]).values) }
             for watcher in watchers { watcher.yield(event) }
         }
-        // Boards have half a thread at most, whatever comes in: the door comes first. What changes in
-        // the meantime is told together.
-        let rest = min(max(.now - start, .milliseconds(20)), .milliseconds(250))
+        // A rest as long as the work, but nobody waits a second: what changes in the meantime is told
+        // together.
+        let rest = min(max(.now - start, .milliseconds(20)), .milliseconds(100))
         MultiThreadedEventLoopGroup.singleton.next().scheduleTask(in: TimeAmount(rest)) { [self] in
             let isMore = state.withLock { state in
                 state.isWorking = !state.stale.isEmpty

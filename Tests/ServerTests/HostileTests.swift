@@ -67,7 +67,7 @@ import Testing
             for request in order {
                 let answer = try #require(connection.answer())
                 switch request {
-                case page: #expect(answer.body.starts(with: Array("<!DOCTYPE".utf8)))
+                case page: #expect(answer.body.starts(with: Array("<!doctype".utf8)))
                 case event: #expect(answer.body.starts(with: Array("{\"id\"".utf8)))
                 case missing: #expect(answer.status == 404)
                 default: #expect(answer.body == Array("ok\n".utf8))

@@ -11,7 +11,7 @@ struct KilledServer {
     let times: Int
 
     func run(_ row: (String, String, String) -> Void) throws {
-        let event = LoadEvent(folder: folder, units: 2)
+        let event = LoadEvent(folder: folder, units: 3)
         let judges = try event.make().judges
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         var random = SeededTrial(state: 50)
