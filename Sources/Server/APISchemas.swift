@@ -5,13 +5,14 @@ enum APISchemas {
     static let all: [(key: String, value: JSONValue)] = [
         ("Board", board), ("Checkpoint", object(["note": text])),
         ("Decisions", object(["decisions": list(anything), "on": text, "pull": digest])),
-        ("Done", ["type": "object"]),
+        ("Description", object(["info": anything, "openapi": text, "paths": anything])),
+        ("Done", object(["done": flag])),
         (
             "Event",
             object([
                 "id": text, "length": count, "rehearsal": flag, "time": count, "title": words,
             ])
-        ), ("Honours", ["type": "object"]), ("ItemResults", itemResults), ("Live", board),
+        ), ("Honours", honours), ("ItemResults", itemResults), ("Live", board),
         ("Piece", piece), ("Problem", problem),
         (
             "Proof",
@@ -21,7 +22,12 @@ enum APISchemas {
             ])
         ), ("Ready", object(["statements": count])), ("Receipt", receipt),
         ("Receipts", object(["receipts": list(receipt)])),
-        ("Results", ["type": "object"]), ("Snapshots", snapshots),
+        (
+            "Results",
+            object([
+                "items": list(itemResults), "kind": text, "position": count, "snapshot": digest,
+            ])
+        ), ("Snapshot", snapshot), ("Snapshots", snapshots),
         (
             "Standings",
             object([
@@ -45,7 +51,7 @@ enum APISchemas {
                 )
             ])
         ), ("Delivery", submission),
-        ("Tasks", object(["tasks": list(["type": "object"])])), ("Winners", winners),
+        ("Tasks", object(["tasks": list(task)])), ("Winners", winners),
     ]
 
     private static let text: JSONValue = ["type": "string"]
@@ -117,16 +123,45 @@ enum APISchemas {
         "whole": flag,
     ])
 
-    private static let itemResults = object([
-        "item": text, "parts": list(text),
-        "rows": list(
-            object([
-                "award": text, "delegation": text, "entrant": text, "group": text,
-                "names": list(text), "parts": list(text), "rank": maybe("integer"),
-                "status": text, "ties": list(words), "total": maybe("string"),
-            ])
-        ), "title": words,
+    private static let itemResults = object(
+        [
+            "agreement": object(["entrants": count, "judges": count, "kendalls_w": text]),
+            "item": text, "parts": list(text),
+            "rows": list(
+                object([
+                    "award": text, "delegation": text, "entrant": text, "group": text,
+                    "names": list(text), "parts": list(text), "rank": maybe("integer"),
+                    "status": text, "ties": list(words), "total": maybe("string"),
+                ])
+            ), "title": words,
+        ],
+        optional: ["agreement"]
+    )
+
+    /// The whole of it is `Documentation/results.schema.json`.
+    private static let snapshot = object([
+        "event": anything, "items": list(anything), "kind": text, "position": count,
+        "schema": text,
     ])
+
+    /// The whole of it is `Documentation/honours.schema.json`.
+    private static let honours = object([
+        "entries": list(
+            object([
+                "conferred_on": maybe("string"), "entrant": text, "id": text, "item": text,
+                "kind": text, "name": text, "stands": flag, "state": text, "title": words,
+            ])
+        ), "event": anything, "position": count, "results": digest, "schema": text,
+        "settings": list(words),
+    ])
+
+    private static let task = object(
+        [
+            "as": text, "entered": count, "expected": count, "item": text, "role": text,
+            "state": text, "unconfirmed": count, "until": count,
+        ],
+        optional: ["entered", "expected", "item", "state", "unconfirmed", "until"]
+    )
 
     private static let board = object([
         "computed_at": count, "entrants": count, "incomplete": flag, "item": text,

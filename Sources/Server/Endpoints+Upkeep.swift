@@ -41,7 +41,7 @@ extension Endpoints {
                 path: "/api/v1/openapi.json",
                 summary: "This description.",
                 access: .anybody,
-                gives: "Done",
+                gives: "Description",
                 work: .reads { call in
                     let document = OpenAPI.document(
                         of: Endpoints.table + Endpoints.upkeep(metrics),

@@ -53,7 +53,7 @@ enum Endpoints {
             path: "/api/v1/snapshots/{snapshot}",
             summary: "A published snapshot, byte for byte as it is hashed.",
             access: .anybody,
-            gives: "Results",
+            gives: "Snapshot",
             work: .reads { call in
                 guard let hash = Digest(hex: call.path["snapshot"] ?? ""),
                     try call.office.record.publications().contains(where: { $0.snapshot == hash }),
@@ -123,25 +123,24 @@ enum Endpoints {
 
     /// An item's results with the names that are published with them.
     static func named(_ item: ItemResult) -> JSONValue {
-        [
-            "item": .string(item.item.code),
-            "parts": .array(item.parts.map { .string($0.code) }),
-            "rows": .array(
-                item.rows.map { row in
-                    [
-                        "award": .string(row.award), "delegation": .string(row.delegation),
-                        "entrant": .string(row.entrant), "group": .string(row.group),
-                        "names": .array(row.names.map(JSONValue.string)),
-                        "parts": .array(row.parts.map(JSONValue.string)),
-                        "rank": row.rank.map(JSONValue.int) ?? .null,
-                        "status": .string(row.status),
-                        "ties": .array(
-                            row.ties.map { ["en": .string($0.en), "zh": .string($0.zh)] }
-                        ), "total": .optional(row.total),
-                    ]
-                }
-            ), "title": ["en": .string(item.item.title.en), "zh": .string(item.item.title.zh)],
-        ]
+        let rows = item.rows.map { row -> JSONValue in
+            [
+                "award": .string(row.award), "delegation": .string(row.delegation),
+                "entrant": .string(row.entrant), "group": .string(row.group),
+                "names": .array(row.names.map(JSONValue.string)),
+                "parts": .array(row.parts.map(JSONValue.string)),
+                "rank": row.rank.map(JSONValue.int) ?? .null, "status": .string(row.status),
+                "ties": .array(row.ties.map(\.json)), "total": .optional(row.total),
+            ]
+        }
+        let agreement = item.agreement.map { [JSONValue.Member("agreement", $0.json)] } ?? []
+        return .object(
+            agreement + [
+                .init("item", .string(item.item.code)),
+                .init("parts", .array(item.parts.map { .string($0.code) })),
+                .init("rows", .array(rows)), .init("title", item.item.title.json),
+            ]
+        )
     }
 
     static func latest(_ call: Call) throws -> (hash: Digest, snapshot: ResultsSnapshot) {

@@ -4,12 +4,15 @@ internal import NIOHTTPTypes
 /// Puts out a connection on which nothing whole has come or gone for a while: one that is idle, that
 /// drips its header, or that does not take its answer.
 ///
-/// A body has its own, shorter time in the ``Gate``; a stream that is taken may last.
+/// A body has its own, shorter time in the ``Gate``; a stream that is taken may last. When the server
+/// stops, what is under way has a few seconds: a screen that fell off the network holds nobody up.
 final class PatienceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
+
+    private static let grace = TimeAmount.seconds(5)
 
     private let patience: TimeAmount
     private var last = NIODeadline.now()
@@ -53,6 +56,16 @@ final class PatienceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         last = .now()
         context.fireChannelWritabilityChanged()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is ChannelShouldQuiesceEvent {
+            task?.cancel()
+            task = context.eventLoop.assumeIsolated().scheduleTask(in: Self.grace) {
+                context.close(promise: nil)
+            }
+        }
+        context.fireUserInboundEventTriggered(event)
     }
 
     private func look(_ context: ChannelHandlerContext, after time: TimeAmount) {

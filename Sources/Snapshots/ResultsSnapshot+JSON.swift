@@ -81,7 +81,8 @@ extension EarlierPublication {
 }
 
 extension PanelFigure {
-    var json: JSONValue {
+    /// `{"entrants": …, "judges": …, "kendalls_w": "0.87"}`.
+    public var json: JSONValue {
         [
             "entrants": .int(entrants), "judges": .int(judges), "kendalls_w": .string(kendallsW),
         ]

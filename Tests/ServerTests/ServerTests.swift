@@ -1,3 +1,4 @@
+import Snapshots
 import Findings
 import Foundation
 import HTTPTypes
@@ -27,6 +28,29 @@ import Testing
             let missing = try await client.get("/api/v1/results/X99")
             #expect(missing.status == .notFound)
             #expect(missing.headers[.contentType] == "application/problem+json")
+        }
+    }
+
+    @Test func thePanelsAgreementIsServedWhereTheEventStatesIt() async throws {
+        let world = try ServedWorld {
+            $0.entrantsPerItem = 6
+            $0.items = 6
+            $0.isAtFullSize = false
+        }
+        let published = try world.office.published()?.snapshot.items ?? []
+        let judged = try #require(published.first { $0.agreement != nil })
+        let stated = try #require(judged.agreement)
+        try await world.test { client in
+            let item = try await client.get("/api/v1/results/\(judged.item.code)").json
+            #expect(item["agreement"]?["kendalls_w"]?.string == stated.kendallsW)
+            #expect(item["agreement"]?["entrants"]?.int == stated.entrants)
+        }
+        // Four entrants are too few to state one.
+        let silent = try ServedWorld()
+        try await silent.test { client in
+            let item = try await client.get("/api/v1/results/\(silent.item)").json
+            #expect(item["rows"]?.array?.isEmpty == false)
+            #expect(item["agreement"] == nil)
         }
     }
 
