@@ -1,7 +1,14 @@
 #include "columns.h"
 
-// One body for all machines; on x86-64 the loader picks the widest form that the machine has.
-#if defined(__x86_64__) && defined(__linux__)
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+
+// One body for all machines; on x86-64 the loader picks the widest form that the machine has. It picks
+// before a sanitizer is ready, so under one there is the plain form only.
+#if defined(__x86_64__) && defined(__linux__) && !defined(SANITIZED)
 #define WIDEST __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
 #define WIDEST

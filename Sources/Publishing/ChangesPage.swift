@@ -56,15 +56,38 @@ struct ChangesPage {
                 .words(speech("变化", "Change")),
             ]
         )
-        for change in publication.changes {
+        for group in Self.groups(publication.changes) {
+            let change = group[0]
             let names = change.names.map { "<bdi>\($0)</bdi>" as Markup }
                 .joined(by: speech.language == .zh ? "、" : ", ")
             let who: Markup =
                 change.entrant.isEmpty
                 ? "" : "\(names) <span class=\"code\">\(change.entrant)</span>"
-            table.add([item(change.item), who, Markup(speech(change.text))], head: 0)
+            table.add([items(group.map(\.item)), who, Markup(speech(change.text))], head: 0)
         }
         return "\(head)\(table.markup)</section>\n"
+    }
+
+    /// What changed in the same way for whole items stands in one row, at the first one's place.
+    private static func groups(_ changes: [ResultsChange]) -> [[ResultsChange]] {
+        var groups: [[ResultsChange]] = []
+        var places: [Text: Int] = [:]
+        for change in changes {
+            if change.entrant.isEmpty, let place = places[change.text] {
+                groups[place].append(change)
+                continue
+            }
+            if change.entrant.isEmpty { places[change.text] = groups.count }
+            groups.append([change])
+        }
+        return groups
+    }
+
+    private func items(_ codes: [String]) -> Markup {
+        if codes.count > 1, codes.count == speech.edition.snapshot.items.count {
+            return Markup(speech("全部 \(codes.count) 个项目", "All \(codes.count) items"))
+        }
+        return codes.map(item).joined(by: " ")
     }
 
     private func item(_ code: String) -> Markup {
