@@ -55,12 +55,7 @@ extension Admission {
 
     func checkPublication(_ body: JSONValue, speakers: [Appointment]) throws -> [Finding] {
         guard let hash = body["snapshot"]?.string.flatMap({ Digest(hex: $0) }),
-            try Int.fetchOne(
-                db,
-                sql: "SELECT 1 FROM document WHERE hash = ?",
-                arguments: [Data(hash.bytes)]
-            )
-                != nil
+            let snapshot = try snapshot(hash)
         else {
             return [Self.refuse("publish.snapshot", "快照不在档案中", "the snapshot is not in the record")]
         }
@@ -69,11 +64,61 @@ extension Admission {
             return [Self.refuse("publish.kind", "没有这种发布", "there is no such publication")]
         }
         let items = (body["items"]?.array ?? []).compactMap { $0.string.flatMap { ItemID($0) } }
+        guard try states(snapshot, items, kind) else {
+            return [
+                Self.refuse(
+                    "publish.other",
+                    "快照与发布陈述不符:赛事、类别、项目须一致,沿用的结果须与上次发布相同",
+                    "the snapshot is not what the statement says: event, kind and items must be the same, and results carried on those of the publication before"
+                )
+            ]
+        }
         var findings: [Finding] = []
         for item in items {
             findings += try publicationFaults(item, isFinal: kind == "final", by: persons)
         }
         return findings
+    }
+
+    private func snapshot(_ hash: Digest) throws -> JSONValue? {
+        try Data.fetchOne(
+            db,
+            sql: "SELECT content FROM document WHERE hash = ? AND kind = 'snapshot'",
+            arguments: [Data(hash.bytes)]
+        ).flatMap { try? JSONValue(parsing: $0) }
+    }
+
+    /// Whether a snapshot is of this event and kind, newly states these items, and carries on only what
+    /// stands in the publication before.
+    private func states(_ snapshot: JSONValue, _ items: [ItemID], _ kind: String) throws -> Bool {
+        guard snapshot["kind"]?.string == kind,
+            snapshot["event"]?["code"]?.string == catalogue.event.id.text,
+            let results = snapshot["items"]?.array
+        else { return false }
+        func code(_ result: JSONValue) -> String { result["item"]?["code"]?.string ?? "" }
+        let carried = results.filter { $0["carried"] != nil }
+        let stated = results.filter { $0["carried"] == nil }.map(code)
+        guard stated.sorted() == items.map(\.text).sorted(), !items.isEmpty,
+            Set(results.map(code)).count == results.count
+        else { return false }
+        guard !carried.isEmpty else { return true }
+        let last = try Data.fetchOne(
+            db,
+            sql: "SELECT snapshot FROM publication ORDER BY position DESC LIMIT 1"
+        ).flatMap { Digest(bytes: $0) }
+        let before = try last.flatMap { try self.snapshot($0) }?["items"]?.array ?? []
+        let published = Dictionary(before.map { (code($0), Self.result($0)) }) { first, _ in first }
+        return carried.allSatisfy { result in
+            guard let item = ItemID(code(result)) else { return false }
+            return [.provisional, .final].contains(house.state(of: item))
+                && published[item.text] == Self.result(result)
+        }
+    }
+
+    /// A result without where it is carried on from.
+    private static func result(_ item: JSONValue) -> JSONValue {
+        guard case .object(let members) = item else { return item }
+        return .object(members.filter { $0.name != "carried" })
     }
 
     /// Whether an appeal was upheld with a remedy since the item was last opened.
@@ -182,33 +227,19 @@ extension Admission {
 
     /// Whether one of these persons entered or confirmed a sheet of the item.
     private func tookPart(_ persons: Set<String>, in item: ItemID) throws -> Bool {
-        let keys = house.appointments.filter { persons.contains($0.person) }.map {
-            Data($0.key.bytes)
-        }
-        for person in persons {
-            let entered = try Int.fetchOne(
+        try persons.contains { person in
+            // By whichever key, and though the appointment has ended since.
+            try Int.fetchOne(
                 db,
                 sql: """
-                    SELECT 1 FROM sheet WHERE item = ? AND person = ? AND replaced_by IS NULL
-                    AND contested = 0 LIMIT 1
+                    SELECT 1 FROM sheet WHERE item = ?1 AND replaced_by IS NULL AND contested = 0
+                    AND (person = ?2 OR confirmed_at IN (SELECT position FROM entry
+                        WHERE kind IN ('confirm', 'reentry') AND author IN
+                            (SELECT key FROM appointment WHERE person = ?2))) LIMIT 1
                     """,
                 arguments: [item.text, person]
-            )
-            if entered != nil { return true }
+            ) != nil
         }
-        for key in Set(keys) {
-            let confirmed = try Int.fetchOne(
-                db,
-                sql: """
-                    SELECT 1 FROM sheet WHERE item = ? AND replaced_by IS NULL AND contested = 0
-                    AND confirmed_at IN (SELECT position FROM entry WHERE author = ?
-                        AND kind IN ('confirm', 'reentry')) LIMIT 1
-                    """,
-                arguments: [item.text, key]
-            )
-            if confirmed != nil { return true }
-        }
-        return false
     }
 
     private func openAppeals(of item: ItemID) throws -> [Finding] {

@@ -1,6 +1,19 @@
 public import Findings
 public import Seal
 
+/// A delivery whose signatures have been looked at: that needs no record, and is most of the work.
+public struct CheckedDelivery: Sendable {
+    /// What is handed in.
+    public let delivery: Delivery
+    let genuine: [Bool]
+
+    /// Looks at the signatures.
+    public init(_ delivery: Delivery) {
+        self.delivery = delivery
+        genuine = Record.verified(delivery.statements)
+    }
+}
+
 /// What one caller hands in: statements, and what they name or commit to.
 public struct Delivery: Sendable {
     /// What is said.

@@ -30,9 +30,13 @@ public struct NoteRecord: Sendable, Hashable {
         self.init(text: text, salt: Array(digest.digest.bytes.prefix(16)))
     }
 
+    /// Puts it into the annex; what was erased does not come back with a late delivery.
     func insert(_ db: Database) throws {
         try db.execute(
-            sql: "INSERT OR IGNORE INTO note VALUES (?, ?, ?)",
+            sql: """
+                INSERT OR IGNORE INTO note SELECT ?1, ?2, ?3
+                WHERE NOT EXISTS (SELECT 1 FROM erased WHERE commitment = ?1)
+                """,
             arguments: [Data(commitment.bytes), Data(salt), text]
         )
     }

@@ -23,8 +23,14 @@ public struct PersonRecord: Sendable, Hashable {
     /// The ID number, where it is known.
     public var idNumber: String? { content["id_number"]?.string }
 
+    /// Puts it into the annex; what was erased does not come back with a late delivery.
     func insert(_ db: Database) throws {
-        let statement = try db.cachedStatement(sql: "INSERT OR IGNORE INTO person VALUES (?, ?, ?)")
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT OR IGNORE INTO person SELECT ?1, ?2, ?3
+                WHERE NOT EXISTS (SELECT 1 FROM erased WHERE commitment = ?1)
+                """
+        )
         try statement.execute(arguments: [
             Data(commitment.bytes), Data(salt), Data(content.canonical),
         ])

@@ -163,7 +163,8 @@ extension Record {
     ///
     /// - Parameters:
     ///   - position: what the reader has.
-    ///   - limit: at most so many bytes of statements, but one at least.
+    ///   - limit: at most so many bytes of statements, but one at least; and four times as many are
+    ///     looked at.
     ///   - isVisible: whether the reader may see an entry; `find` gives a statement that it names.
     /// - Returns: the entries, how far they go, and how long the record is.
     /// - Throws: what the store throws.
@@ -178,18 +179,20 @@ extension Record {
         try queue.read { db in
             let length = try Self.head(db)?.position ?? 0
             var entries: [CopiedEntry] = []
-            var (reached, bytes) = (min(position, length), 0)
+            var (reached, bytes, passed) = (min(position, length), 0, 0)
             let rows = try Row.fetchCursor(
                 db,
                 sql: "SELECT * FROM entry WHERE position > ? ORDER BY position",
                 arguments: [position]
             )
-            while bytes < limit, let row = try rows.next() {
+            // Who sees little gets a small piece rather than holding the record for long.
+            while bytes < limit, passed < 4 * limit, let row = try rows.next() {
                 let signed = try SignedStatement(
                     bytes: Array(row.get("statement") as Data),
                     signature: Array(row.get("signature") as Data)
                 )
                 reached = try row.get("position")
+                passed += signed.bytes.count
                 guard try isVisible(signed, { try Self.statement($0, db) }) else { continue }
                 guard let hash = Digest(bytes: try row.get("hash") as Data) else {
                     throw RecordError.damaged("hash")
@@ -261,6 +264,17 @@ extension Record {
         try queue.read { db in try Self.receipt(of: id, db) }
     }
 
+    /// The name of the genesis, which tells one record of an event from another.
+    public func genesis() throws -> Digest {
+        let id = try queue.read { db in
+            try Data.fetchOne(db, sql: "SELECT statement_id FROM entry WHERE position = 1")
+        }
+        guard let id = id.flatMap({ Digest(bytes: $0) }) else {
+            throw RecordError.damaged("genesis")
+        }
+        return id
+    }
+
     /// The leaf at a position: the chain's end where a reader stands.
     public func hash(at position: Int) throws -> Digest? {
         try queue.read { db in
@@ -272,15 +286,17 @@ extension Record {
         }
     }
 
-    /// Documents of the record: those of the event, and snapshots by their hash.
+    /// Documents of the record, by hash.
     ///
-    /// - Parameter snapshots: which snapshots, too.
+    /// - Parameters:
+    ///   - hashes: which.
+    ///   - ofEvent: whether those of the event come first: its plan, cards and rules.
     /// - Returns: the documents.
     /// - Throws: what the store throws.
-    public func documents(withSnapshots snapshots: [Digest]) throws -> [Document] {
+    public func documents(named hashes: [Digest], ofEvent: Bool) throws -> [Document] {
         try queue.read { db in
-            try Self.documents(db)
-                + snapshots.compactMap { hash in
+            try (ofEvent ? Self.documents(db).filter { $0.kind != "consequences" } : [])
+                + hashes.compactMap { hash in
                     try Row.fetchOne(
                         db,
                         sql: "SELECT kind, name, content FROM document WHERE hash = ?",

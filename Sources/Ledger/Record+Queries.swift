@@ -380,6 +380,13 @@ extension Record {
         }
     }
 
+    /// The position at which somebody's data were erased last; 0 where nobody's were.
+    public func lastErasure() throws -> Int {
+        try queue.read { db in
+            try Int.fetchOne(db, sql: "SELECT max(position) FROM erased") ?? 0
+        }
+    }
+
     /// The personal data behind commitments; those erased are not there.
     public func people(_ commitments: [Digest]) throws -> [Digest: PersonRecord] {
         try queue.read { db in

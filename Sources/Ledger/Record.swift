@@ -390,17 +390,16 @@ public final class Record: Sendable {
     /// - Returns: for each submission the receipts, or what the door refuses.
     /// - Throws: what the store throws; then nothing at all was written.
     public func admitEach(
-        _ submissions: [Delivery],
+        _ submissions: [CheckedDelivery],
         at now: Int
     ) throws -> [Result<[Receipt], Refusal>] {
         try mustBeWritable()
-        let genuine = Self.verified(submissions.flatMap(\.statements))
         let results = try queue.write { db in
             var (house, catalogue) = try current(db)
             var results: [Result<[Receipt], Refusal>] = []
-            var checked = 0
             var door = Door(db: db, catalogue: catalogue, previous: try Self.head(db), now: now)
-            for submission in submissions {
+            for checked in submissions {
+                let submission = checked.delivery
                 let statements = submission.statements
                 var receipts: [Receipt] = []
                 var findings: [Finding] = []
@@ -410,7 +409,7 @@ public final class Record: Sendable {
                     for person in submission.people { try person.insert(db) }
                     for note in submission.notes { try note.insert(db) }
                     for (index, signed) in statements.enumerated() {
-                        let isGenuine = genuine[checked + index]
+                        let isGenuine = checked.genuine[index]
                         switch try door.admit(signed, genuine: isGenuine, house: &house) {
                         case .admitted(let receipt): receipts.append(receipt)
                         case .refused(let faults):
@@ -419,7 +418,6 @@ public final class Record: Sendable {
                     }
                     return findings.isEmpty ? .commit : .rollback
                 }
-                checked += statements.count
                 if findings.isEmpty {
                     results.append(.success(receipts))
                 } else {
@@ -430,10 +428,8 @@ public final class Record: Sendable {
             try keep(house, db)
             return results
         }
-        if submissions.contains(where: { $0.statements.contains { $0.statement.kind == .second } })
-        {
-            try forget()
-        }
+        let statements = submissions.flatMap(\.delivery.statements)
+        if statements.contains(where: { $0.statement.kind == .second }) { try forget() }
         return results
     }
 

@@ -28,11 +28,15 @@ final class Line: Sendable {
     }
 
     /// Asks which event the server keeps; the signatures name it.
-    func greet() throws -> JSONValue {
+    ///
+    /// - Returns: the name of the record's genesis.
+    func greet() throws -> String {
         let answer = try plain("GET", "/api/v1/event", [], [])
-        guard let id = answer["id"]?.string else { throw Unreachable("no event") }
+        guard let id = answer["id"]?.string, let record = answer["record"]?.string else {
+            throw Unreachable("no event")
+        }
         event.withLock { $0 = id }
-        return answer
+        return record
     }
 
     func get(_ path: String, query: String = "") throws -> JSONValue {
@@ -41,6 +45,14 @@ final class Line: Sendable {
 
     func post(_ path: String, query: String = "", _ body: JSONValue) throws -> JSONValue {
         try signed("POST", path, query, body.canonical)
+    }
+
+    /// Hands in a delivery, in which each statement is signed: the request itself is not, so that it is
+    /// the record's door that judges it, whatever has become of the key.
+    ///
+    /// - Throws: a `Refusal` with the door's word; ``Unreachable`` where that did not come.
+    func deliver(_ delivery: Delivery) throws -> JSONValue {
+        try plain("POST", "/api/v1/statements", [], delivery.json.canonical)
     }
 
     private func signed(
@@ -94,8 +106,11 @@ final class Line: Sendable {
         else { throw Unreachable("HTTP \(answer.status)") }
         if let time = value["server_time"]?.int { throw ClockIsOff(serverTime: time) }
         let refusal = Self.refusal(value, answer.status)
-        // Something between sent it twice, and this is the answer to the second: the first is unknown.
-        if refusal.findings.contains(where: { $0.code == "request.replay" }) {
+        // Something between sent it twice, and this is the answer to the second, or cut it short: what
+        // became of the request is unknown.
+        if refusal.findings.contains(where: {
+            ["request.replay", "request.body"].contains($0.code)
+        }) {
             throw Unreachable("replay")
         }
         throw refusal

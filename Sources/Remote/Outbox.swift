@@ -44,7 +44,10 @@ struct Outbox {
         else {
             throw Refusal(
                 "remote.outbox",
-                Text("待发送的陈述打不开:文件被改动", "what waits can't be opened: the file was changed"),
+                Text(
+                    "待发送的陈述打不开:是另一把密钥封存的,或文件被改动;确认后可移走该文件",
+                    "what waits can't be opened: another key sealed it, or it was changed; move it away once that is clear"
+                ),
                 at: Place(file: path)
             )
         }
@@ -63,7 +66,9 @@ struct Outbox {
         }
     }
 
+    /// Another command of the key may have written since: add to what the file holds.
     mutating func add(_ delivery: Delivery) throws {
+        try load()
         waiting.append(delivery)
         do {
             try save()
@@ -87,6 +92,15 @@ struct Outbox {
 
     /// Forgets what was refused.
     mutating func forget() throws {
+        try load()
+        refused = []
+        try save()
+    }
+
+    /// Lets what was refused wait once more, behind what waits.
+    mutating func again() throws {
+        try load()
+        waiting += refused.map(\.delivery)
         refused = []
         try save()
     }
@@ -110,6 +124,8 @@ struct Outbox {
             ), "waiting": .array(waiting.map(\.json)),
         ]
         try SealedFile.write(try sealer.seal(value.canonical), to: path)
+        // Nothing is left for a later key that could not open it.
+        if waiting.isEmpty, refused.isEmpty { try FileManager.default.removeItem(atPath: path) }
     }
 }
 

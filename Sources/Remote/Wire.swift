@@ -29,7 +29,15 @@ public struct ServerAddress: Sendable, Hashable {
     public var text: String { (isSecure ? "https://" : "http://") + host + ":\(port)" }
 
     /// Whether it is this machine, where nobody listens in.
-    public var isHere: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+    public var isHere: Bool {
+        guard let address = try? SocketAddress(ipAddress: host, port: 0) else {
+            return host == "localhost"
+        }
+        switch address {
+        case .v4: return host.hasPrefix("127.")
+        default: return host == "::1"
+        }
+    }
 }
 
 /// No whole answer came: whether the request did is not known.
@@ -45,6 +53,7 @@ struct Unreachable: Error {
             ), ("refused", Text("连接被拒绝", "connection refused")),
             ("imeout", Text("超时", "timed out")), ("closed", Text("连接中断", "cut off")),
             ("nreachable", Text("网络不通", "no network")),
+            ("another record", Text("那里是另一份档案", "it keeps another record")),
             ("nknown", Text("找不到主机", "no such host")),
         ]
         self.reason =
@@ -69,7 +78,7 @@ struct Wire: Sendable {
     ///
     /// - Parameters:
     ///   - server: which.
-    ///   - authority: a PEM file with the authority to trust beside the system's; nil for the system's.
+    ///   - authority: a PEM file with the authority to trust in place of the system's; nil for those.
     ///   - patience: how long an answer may take, in seconds.
     /// - Throws: a `Refusal` where the authority can't be read.
     init(_ server: ServerAddress, authority: String?, patience: Int) throws {

@@ -16,7 +16,7 @@ public final class WorkingCopy: Upstream {
         /// The server.
         public let server: ServerAddress
         /// The key that reads and speaks.
-        public let key: SigningKey
+        public var key: SigningKey
         /// The key's name.
         public let name: String
         /// Where the sealed copy and what waits are kept.
@@ -51,8 +51,6 @@ public final class WorkingCopy: Upstream {
         /// Whether the copy holds statements that wait.
         var isAhead = false
         var isOnline = true
-        /// Until when the server is not tried again, in milliseconds since 1970.
-        var restsUntil = 0
     }
 
     private let settings: Settings
@@ -64,6 +62,8 @@ public final class WorkingCopy: Upstream {
     private let now: @Sendable () -> Int
     /// As the outbox has it; read by screens, which must not wait for the network.
     private let count = Atomic(0)
+    /// Until when the server is not tried again, in milliseconds since 1970.
+    private let restsUntil = Atomic(0)
 
     private var copyPath: String { settings.folder + "/copy.sealed" }
 
@@ -123,7 +123,20 @@ public final class WorkingCopy: Upstream {
     /// Forgets what was refused.
     ///
     /// - Throws: what writing the file throws.
-    public func forgetRefused() throws { try state.withLock { try $0.outbox.forget() } }
+    public func forgetRefused() throws {
+        try state.withLock { state in try state.outbox.alone { try state.outbox.forget() } }
+    }
+
+    /// Sends what was refused once more: what stood in its way may be gone.
+    ///
+    /// - Throws: what the disk throws.
+    public func retryRefused() throws {
+        try state.withLock { state in
+            try state.outbox.alone { try state.outbox.again() }
+            count.store(state.outbox.waiting.count, ordering: .relaxed)
+        }
+        try send()
+    }
 
     /// Tries to send what waits; says nothing where the server is still away.
     ///
@@ -155,6 +168,13 @@ public final class WorkingCopy: Upstream {
             while true {
                 Thread.sleep(forTimeInterval: Double(seconds))
                 guard let self else { return }
+                // Whoever hands in must not wait for this to find out that nobody answers.
+                do {
+                    _ = try line.greet()
+                } catch {
+                    restsUntil.store(now() + settings.rest * 3000, ordering: .relaxed)
+                    continue
+                }
                 try? refresh()
             }
         }
@@ -168,6 +188,7 @@ public final class WorkingCopy: Upstream {
             do {
                 if let opened {
                     office.withLock { $0 = opened }
+                    guard try isSame(opened.record) else { throw otherRecord }
                     try flush(&state)
                     try catchUp(&state)
                     return opened
@@ -193,6 +214,22 @@ public final class WorkingCopy: Upstream {
                 return opened
             }
         }
+    }
+
+    /// Whether the server keeps the record that the copy is of.
+    private func isSame(_ record: Record) throws -> Bool {
+        try line.greet() == record.genesis().hex
+    }
+
+    private var otherRecord: Refusal {
+        Refusal(
+            "copy.other",
+            Text(
+                "\(settings.server.text) 上是另一份档案,与 \(settings.folder) 里的副本不是同一份;确要改用时请移走该目录",
+                "\(settings.server.text) keeps another record than the copy in \(settings.folder); where that is meant, move the folder away"
+            ),
+            at: Place(file: "--server")
+        )
     }
 
     private func away(_ error: Unreachable) -> Refusal {
@@ -224,7 +261,7 @@ public final class WorkingCopy: Upstream {
         let leaf = try record.hash(at: state.reached)?.hex
         let piece = try piece(after: state.reached, leaf: leaf)
         state.isOnline = true
-        state.restsUntil = 0
+        restsUntil.store(0, ordering: .relaxed)
         let before = state.reached
         if state.isAhead || !piece.entries.isEmpty || !piece.checkpoints.isEmpty {
             try record.extend(with: piece, after: state.isAhead ? state.reached : nil)
@@ -337,22 +374,76 @@ public final class WorkingCopy: Upstream {
         notes: [NoteRecord]
     ) throws -> [Receipt] {
         let delivery = Delivery(statements, documents: documents, people: people, notes: notes)
+        // A key that is to be replaced could not sign for what waits behind it.
+        if statements.contains(where: { $0.statement.kind == .rotate }) {
+            return try state.withLock { state in try deliverNow(delivery, &state) }
+        }
         return try state.withLock { state in
             do {
-                guard now() >= state.restsUntil else { throw Unreachable("rests") }
+                guard now() >= restsUntil.load(ordering: .relaxed) else {
+                    throw Unreachable("rests")
+                }
                 try flush(&state)
                 let receipts = try deliver(delivery)
-                // It is in the record: that the copy could not follow yet takes nothing back.
-                do {
-                    try catchUp(&state)
-                } catch is Unreachable {
-                    try keepLocally(delivery, &state, waits: false)
-                }
+                follow(delivery, &state)
                 return receipts
             } catch is Unreachable {
                 return try keepLocally(delivery, &state, waits: true)
             }
         }
+    }
+
+    /// What was delivered is in the record: that the copy can't follow yet, or that the key reads no more,
+    /// takes nothing back.
+    private func follow(_ delivery: Delivery, _ state: inout State) {
+        do {
+            try catchUp(&state)
+        } catch {
+            _ = try? keepLocally(delivery, &state, waits: false)
+        }
+    }
+
+    /// Delivers what must not wait.
+    private func deliverNow(_ delivery: Delivery, _ state: inout State) throws -> [Receipt] {
+        do {
+            _ = try line.greet()
+            try flush(&state)
+        } catch let error as Unreachable {
+            throw Refusal(
+                "remote.unreachable",
+                Text(
+                    "连不上 \(settings.server.text)(\(error.reason.zh)):此事不能留待以后发送",
+                    "\(settings.server.text) can't be reached (\(error.reason.en)): this can't wait for later"
+                ),
+                at: Place(file: "--server")
+            )
+        }
+        guard state.outbox.refused.isEmpty else {
+            throw Refusal(
+                "remote.refused",
+                Text(
+                    "本机还有未被受理的各项,以旧密钥加密:先用 laurel queue 查看并忘掉(--forget)或重发(--again)",
+                    "what was refused is kept here, sealed by the key: see laurel queue, and forget it (--forget) or send it again (--again) first"
+                )
+            )
+        }
+        for _ in 0..<3 {
+            do {
+                let receipts = try deliver(delivery)
+                follow(delivery, &state)
+                return receipts
+            } catch is Unreachable {
+                // The same statement is admitted once, however often it comes.
+                continue
+            }
+        }
+        throw Refusal(
+            "remote.unknown",
+            Text(
+                "网络中断:不知道档案是否已受理;网络恢复后请再执行同一命令",
+                "the network went down: whether the record took it is not known; run the same command again when it is back"
+            )
+        )
     }
 
     /// Hands on a signed head of the tree.
@@ -378,7 +469,9 @@ public final class WorkingCopy: Upstream {
         guard waits else { return receipts }
         try state.outbox.alone { try state.outbox.add(delivery) }
         count.store(state.outbox.waiting.count, ordering: .relaxed)
-        if state.restsUntil <= now() { state.restsUntil = now() + settings.rest * 1000 }
+        if restsUntil.load(ordering: .relaxed) <= now() {
+            restsUntil.store(now() + settings.rest * 1000, ordering: .relaxed)
+        }
         if state.isOnline {
             settings.report(
                 Text(
@@ -408,7 +501,7 @@ public final class WorkingCopy: Upstream {
     }
 
     private func deliver(_ delivery: Delivery) throws -> [Receipt] {
-        let answer = try line.post("/api/v1/statements", delivery.json)
+        let answer = try line.deliver(delivery)
         let receipts = (answer["receipts"]?.array ?? []).compactMap { Receipt(json: $0) }
         guard receipts.count == delivery.statements.count else {
             throw Unreachable("no receipt")
@@ -418,10 +511,14 @@ public final class WorkingCopy: Upstream {
 
     /// Sends what waits, the oldest first; what is refused is set aside with the reason.
     private func flush(_ state: inout State) throws {
-        guard !state.outbox.waiting.isEmpty else { return }
         defer { count.store(state.outbox.waiting.count, ordering: .relaxed) }
         try state.outbox.alone {
+            // Another command of the key may have left something, or sent it.
             try state.outbox.load()
+            guard !state.outbox.waiting.isEmpty else { return }
+            if let record = office.withLock({ $0 })?.record, try !isSame(record) {
+                throw Unreachable("another record")
+            }
             var sent = 0
             while let delivery = state.outbox.waiting.first {
                 do {

@@ -76,6 +76,27 @@ public struct Keyring: Sendable {
         return try make(name)
     }
 
+    /// Keeps a key of which nobody knows yet whether the record took it, as `name.next`.
+    mutating func await(_ key: SigningKey, as name: String) {
+        seeds[name + Self.next] = key.seed
+        made[name + Self.next] = key
+    }
+
+    /// Puts the key that was kept as `name.next` in its place: the record did take it.
+    ///
+    /// - Parameter name: the key's name.
+    /// - Returns: whether there was one.
+    public mutating func advance(_ name: String) -> Bool {
+        guard let seed = seeds[name + Self.next] else { return false }
+        seeds[name + ".old"] = seeds[name]
+        seeds[name] = seed
+        seeds[name + Self.next] = nil
+        made = [:]
+        return true
+    }
+
+    private static let next = ".next"
+
     /// Makes a key under a name.
     public mutating func make(_ name: String) throws -> SigningKey {
         guard JudgeID(name) != nil, !name.contains("/"), !name.contains(":") else {

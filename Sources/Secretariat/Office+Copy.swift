@@ -7,9 +7,9 @@ public import Seal
 /// What a key may see of the record: the union of what its appointments allow.
 ///
 /// Organisers, arbitration and audit see every statement; who marks sees the own items, a judge none of
-/// the other judges' marks; a delegation's leader sees no marks; a bureau sees what is published and
-/// the honours. Personal data go to organisers, and to a bureau those of its own city, against a
-/// signed pull.
+/// the other judges' marks, and who opens the blind numbers no marks at all; a delegation's leader sees
+/// what is published and no marks; a bureau that and the honours, with sanctions of its own city's people
+/// only. Personal data go to organisers, and to a bureau those of its own city, against a signed pull.
 public struct Sight: Sendable {
     /// Whether every statement is seen.
     public var isWhole = false
@@ -19,8 +19,10 @@ public struct Sight: Sendable {
     var allItems = false
     /// The items of which a judge sees the own sheets, and the panel's.
     var own: [String: Set<String>] = [:]
-    /// Whether publications and honours are seen.
-    var sawPublished = false
+    /// Whether published snapshots are seen.
+    var seesPublished = false
+    /// Whether honours are seen.
+    var seesHonours = false
     /// The delegations that a leader speaks for.
     var delegations: Set<String> = []
     /// The cities whose people a bureau may have.
@@ -33,10 +35,10 @@ public struct Sight: Sendable {
     /// Whether personal data may be had at all.
     public var mayPull: Bool { everybody || !cities.isEmpty }
 
+    /// An erasure names commitments only, and every copy has to follow it.
     static let ofEvent: Set<StatementKind> = [
-        .genesis, .appoint, .dismiss, .rotate, .revoke, .entrants,
+        .genesis, .appoint, .dismiss, .rotate, .revoke, .entrants, .publish, .erase,
     ]
-    static let afterwards: Set<StatementKind> = [.publish, .honour]
     static let hidden: Set<StatementKind> = [.sheet, .reentry]
 
     init(_ appointments: [AppointmentRow], key: VerifyingKey) {
@@ -47,14 +49,16 @@ public struct Sight: Sendable {
             case .auditor, .arbitration: isWhole = true
             case .supervisor, .chiefJudge, .recorder:
                 if let item = appointment.item { items.insert(item) } else { allItems = true }
-            case .encryptionJudge, .judge:
+            case .encryptionJudge:
+                if let item = appointment.item { own[item, default: []] = own[item] ?? [] }
+            case .judge:
                 guard let item = appointment.item else { continue }
                 own[item, default: []].insert(appointment.name)
             case .delegationLeader:
-                sawPublished = true
+                seesPublished = true
                 if let delegation = appointment.delegation { delegations.insert(delegation) }
             case .bureau:
-                sawPublished = true
+                (seesPublished, seesHonours) = (true, true)
                 if let city = appointment.delegation { cities.insert(city) }
             case .screen: break
             }
@@ -67,19 +71,44 @@ public struct Sight: Sendable {
         if isWhole || statement.author == key { return true }
         if Self.ofEvent.contains(statement.kind) { return true }
         if statement.kind == .pull || statement.kind == .payment { return false }
-        if Self.afterwards.contains(statement.kind) {
-            return sawPublished || statement.kind == .publish
-        }
+        if statement.kind == .honour { return seesHonours }
         guard let item = statement.body["item"]?.string else { return false }
         if allItems || items.contains(item) { return true }
         if let names = own[item] {
             guard Self.hidden.contains(statement.kind) else { return true }
             let judge = statement.body["judge"]?.string ?? ""
-            return judge.isEmpty || names.contains(judge)
+            return !names.isEmpty && (judge.isEmpty || names.contains(judge))
         }
         // A leader needs to know how an item stands, and what became of the own appeals.
         return !delegations.isEmpty
             && [.lock, .cosign, .reopen, .ruling].contains(statement.kind)
+    }
+}
+
+/// A pull of personal data (数据调取) as it stands in the record: whom it covers, and until when.
+public struct Pull: Sendable {
+    /// The cities that are named; nil where a pull names none and covers everybody.
+    let cities: Set<String>?
+    /// Where it stands: who is registered later needs another.
+    let position: Int
+
+    /// Reads admitted pulls.
+    ///
+    /// - Parameters:
+    ///   - statements: the pulls.
+    ///   - receipts: theirs.
+    public init(_ statements: [SignedStatement], _ receipts: [Receipt]) {
+        let named = statements.map { $0.statement.body["city"]?.string }
+        cities = named.contains(nil) ? nil : Set(named.compactMap(\.self))
+        position = receipts.map(\.position).min() ?? 0
+    }
+
+    func covers(_ person: PersonRecord, _ sight: Sight) -> Bool {
+        if sight.everybody, cities == nil { return true }
+        guard let city = Office.city(of: person)?.code, cities?.contains(city) == true else {
+            return false
+        }
+        return sight.everybody || sight.cities.contains(city)
     }
 }
 
@@ -95,37 +124,68 @@ extension Office {
     /// - Parameters:
     ///   - sight: what the key may see.
     ///   - position: what the copy holds already.
-    ///   - withPeople: whether personal data come with it; a pull must have been said.
+    ///   - pull: with which personal data come, of those registered before it; nil for none.
     ///   - limit: at most so many bytes of statements.
     /// - Returns: the piece.
     /// - Throws: what the store throws.
     public func piece(
         for sight: Sight,
         after position: Int,
-        withPeople: Bool,
+        pull: Pull? = nil,
         limit: Int = 4 << 20
     ) throws -> RecordPiece {
-        let (entries, reached, length) = try record.entries(after: position, limit: limit) {
+        var (entries, reached, length) = try record.entries(after: position, limit: limit) {
             try Self.sees($0, sight, find: $1)
         }
-        let snapshots = entries.filter {
-            $0.signed.statement.kind == .publish && (sight.isWhole || sight.sawPublished)
-        }.compactMap { $0.signed.statement.body["snapshot"]?.string.flatMap { Digest(hex: $0) } }
-        let documents =
-            position == 0 || !snapshots.isEmpty
-            ? try record.documents(withSnapshots: snapshots) : []
+        if let pull {
+            reached = min(reached, pull.position)
+            entries.removeAll { $0.position > pull.position }
+        }
+        if !sight.isWhole {
+            entries = try entries.filter { try mayBeKnown($0.signed.statement, sight) }
+        }
+        let documents = try record.documents(
+            named: entries.compactMap { Self.document(in: $0.signed.statement, sight) },
+            ofEvent: position == 0
+        )
         return RecordPiece(
             isWhole: sight.isWhole,
             reached: reached,
             length: length,
             entries: entries,
             documents: documents,
-            people: withPeople
-                ? try people(for: sight, registeredBy: entries.map(\.signed.statement)) : [],
-            notes: try record.notes(words(in: entries.map(\.signed.statement), sight)),
+            people: try pull.map { pull in
+                try people(registeredBy: entries.map(\.signed.statement)).filter {
+                    pull.covers($0, sight)
+                }
+            } ?? [],
+            notes: try record.notes(try words(in: entries.map(\.signed.statement), sight)),
             // A head of the tree can be held against the whole chain only.
             checkpoints: sight.isWhole && reached == length ? try record.checkpoints() : []
         )
+    }
+
+    /// The document that goes with a statement, but for those of the event: what is published, and for who
+    /// sees all, what a ruling sets going.
+    private static func document(in statement: Statement, _ sight: Sight) -> Digest? {
+        let name: String? =
+            switch statement.kind {
+            case .publish where sight.isWhole || sight.seesPublished: "snapshot"
+            case .ruling where sight.isWhole: "consequences"
+            default: nil
+            }
+        return name.flatMap { statement.body[$0]?.string }.flatMap { Digest(hex: $0) }
+    }
+
+    /// Who is under a sanction is for a bureau to know of its own city's people.
+    private func mayBeKnown(_ statement: Statement, _ sight: Sight) throws -> Bool {
+        guard statement.kind == .honour, statement.author != sight.key,
+            ["sanction", "lift"].contains(statement.body["action"]?.string)
+        else { return true }
+        let persons = Self.commitments(in: statement.body["persons"] ?? .null)
+        return try record.people(persons).values.contains { person in
+            Self.city(of: person).map { sight.cities.contains($0.code) } ?? false
+        }
     }
 
     /// What somebody signs to have personal data in a working copy: one pull, or one a city.
@@ -166,12 +226,7 @@ extension Office {
         return try find(first).map(sight.sees) ?? false
     }
 
-    /// The personal data that a key may have of those whom statements register.
-    public func people(
-        for sight: Sight,
-        registeredBy statements: [Statement]
-    ) throws -> [PersonRecord] {
-        guard sight.everybody || !sight.cities.isEmpty else { return [] }
+    private func people(registeredBy statements: [Statement]) throws -> [PersonRecord] {
         let commitments = statements.filter { $0.kind == .entrants }.flatMap { statement in
             (statement.body["entrants"]?.array ?? []).flatMap { entrant in
                 (entrant["members"]?.array ?? []).compactMap {
@@ -179,21 +234,36 @@ extension Office {
                 }
             }
         }
-        return try record.people(commitments).values.filter { person in
-            sight.everybody || Self.city(of: person).map { sight.cities.contains($0.code) } ?? false
-        }.sorted { $0.commitment < $1.commitment }
+        return try record.people(commitments).values.sorted { $0.commitment < $1.commitment }
     }
 
-    /// Commitments to free text in what is said at the desk; penalties and appeals are not for judges.
-    private func words(in statements: [Statement], _ sight: Sight) -> [Digest] {
-        statements.flatMap { statement -> [Digest] in
+    /// Commitments to the free text that a key may read; penalties and appeals are not for judges.
+    private func words(in statements: [Statement], _ sight: Sight) throws -> [Digest] {
+        try statements.flatMap { statement -> [Digest] in
             let item = statement.body["item"]?.string ?? ""
-            let isDesk = [.sendBack, .remark, .sheet, .reopen].contains(statement.kind)
-            guard
+            let isOpen =
                 sight.isWhole || sight.allItems || sight.items.contains(item)
-                    || (isDesk && sight.own[item] != nil) || statement.author == sight.key
-            else { return [] }
+                || statement.author == sight.key
+            guard try isOpen || sight.own[item] != nil && concerns(sight, statement) else {
+                return []
+            }
             return Self.commitments(in: statement.body)
+        }
+    }
+
+    /// Whether a statement of a judge's item speaks to that judge: it answers the own question, returns a
+    /// sheet that the judge sees, or opens the item again.
+    private func concerns(_ sight: Sight, _ statement: Statement) throws -> Bool {
+        func named(_ member: String) throws -> SignedStatement? {
+            try statement.body[member]?.string.flatMap { Digest(hex: $0) }.flatMap {
+                try record.statement($0)
+            }
+        }
+        switch statement.kind {
+        case .sheet, .reopen: return true
+        case .remark: return try named("answers")?.statement.author == sight.key
+        case .sendBack: return try named("sheet").map(sight.sees) ?? false
+        default: return false
         }
     }
 

@@ -244,6 +244,11 @@ extension Office {
             return receipt
         } catch {
             ring = before
+            if let refusal = error as? Refusal,
+                refusal.findings.contains(where: { $0.code == "remote.unknown" })
+            {
+                ring.await(new, as: name)
+            }
             try ring.save()
             throw error
         }

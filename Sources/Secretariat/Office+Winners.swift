@@ -55,14 +55,10 @@ extension Office {
         }
         let known = Set(latest.winners.map(\.key))
         var gone: [WinnersFeed.Row] = []
-        for (index, publication) in history.enumerated().dropLast() {
+        // Who came back and went again went with the last publication that holds the winner no more.
+        for (publication, next) in zip(history, history.dropFirst()).reversed() {
             for winner in publication.winners where !known.contains(winner.key) {
-                let next = history[(index + 1)...].first { later in
-                    !later.winners.contains { $0.key == winner.key }
-                }
-                guard let next, !gone.contains(where: { $0.winner.key == winner.key }) else {
-                    continue
-                }
+                guard !gone.contains(where: { $0.winner.key == winner.key }) else { continue }
                 gone.append(row(winner, published: next.position, [:], isGone: true))
             }
         }
@@ -113,9 +109,11 @@ extension Office {
         for honour in winner.honours {
             conferredAt[honour.id] = trails[honour.id]?.conferral?.admittedAt
         }
+        // A nomination that was declined is in no trail, and changed the row all the same.
+        let changes = own.flatMap(\.entries).map(\.position) + winner.honours.map(\.changedAt)
         return WinnersFeed.Row(
             winner: winner,
-            position: ([published] + own.flatMap(\.entries).map(\.position)).max() ?? published,
+            position: changes.reduce(published, max),
             isGone: isGone,
             conferredAt: conferredAt
         )

@@ -107,7 +107,7 @@ public struct RequestSignature: Sendable, Hashable {
             guard halves.count == 2 else { return nil }
             values[String(halves[0])] = halves[1].trimmingCharacters(in: ["\""])
         }
-        guard let created = values["created"].flatMap(Int.init),
+        guard let created = values["created"].flatMap(Int.init), (0...1 << 40).contains(created),
             let nonce = values["nonce"].flatMap({ [UInt8](hex: $0) }), nonce.count == 16,
             let key = values["keyid"].flatMap({ VerifyingKey(hex: $0) }),
             let tag = values["tag"], tag.hasPrefix("laurel/"), values["alg"] == "ed25519"

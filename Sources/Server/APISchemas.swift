@@ -10,7 +10,8 @@ enum APISchemas {
         (
             "Event",
             object([
-                "id": text, "length": count, "rehearsal": flag, "time": count, "title": words,
+                "id": text, "length": count, "record": digest, "rehearsal": flag, "time": count,
+                "title": words,
             ])
         ), ("Honours", honours), ("ItemResults", itemResults), ("Live", board),
         ("Piece", piece), ("Problem", problem),
@@ -182,7 +183,7 @@ enum APISchemas {
     ])
 
     private static let winners = object([
-        "cursor": count, "pull": digest, "unknown_city": count,
+        "cursor": count, "pull": maybe("string"), "unknown_city": count,
         "winners": list(
             object([
                 "award": text, "city": text, "city_basis": text, "employer": maybe("string"),

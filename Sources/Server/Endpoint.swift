@@ -74,6 +74,11 @@ struct Call: Sendable {
     )
 }
 
+extension Endpoint {
+    /// Whether it reads the record and no more.
+    var isRead: Bool { if case .reads = work { true } else { false } }
+}
+
 /// One thing that the API does: its path, who may, and its description for OpenAPI.
 struct Endpoint: Sendable {
     /// A parameter of the query.

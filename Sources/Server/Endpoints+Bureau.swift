@@ -28,11 +28,17 @@ extension Endpoints {
             work: .admits { call, door in
                 let (city, key) = try pulling(call)
                 let after = try call.number("after", in: 0...1_000_000_000, default: 0)
-                let feed = try call.office.winnersFeed(city: city, since: after)
+                let feed = try await door.aside {
+                    try call.office.winnersFeed(city: city, since: after)
+                }
+                // Who hears that nothing changed is given nobody's data.
                 let people = Set(feed.rows.map(\.winner.person)).count
-                let receipt = try await pull("winners", city, people, call, key, door)
+                let receipt =
+                    feed.rows.isEmpty
+                    ? nil : try await pull("winners", city, people, call, key, door)
                 return .json([
-                    "cursor": .int(receipt.position), "pull": .string(receipt.statement.hex),
+                    // Up to where the rows were read: what is published beside the pull comes next time.
+                    "cursor": .int(feed.cursor), "pull": .optional(receipt?.statement.hex),
                     "unknown_city": .int(feed.unknownCity),
                     "winners": .array(feed.rows.map(json)),
                 ])
@@ -67,14 +73,18 @@ extension Endpoints {
                         "on must be a day such as 2023-05-01"
                     )
                 }
-                let policies = try served(call)
-                let winners = try call.office.winners(city: city).winners
-                let people = Dictionary(grouping: winners) { $0.person }
+                let (policies, people) = try await door.aside {
+                    let winners = try call.office.winners(city: city).winners
+                    return (try served(call), Set(winners.map(\.person)).sorted())
+                }
                 let receipt = try await pull("decisions", city, people.count, call, key, door)
                 let terms = PolicyDesk.Terms(policies: policies, day: day, ownCity: true)
-                let rows = try people.keys.sorted().flatMap { person in
-                    let inputs = try call.office.inputs(for: person)
-                    return PolicyDesk.decide(inputs, city: city, terms).policies.map(\.record.json)
+                let rows = try await door.aside {
+                    try people.flatMap { person in
+                        let inputs = try call.office.inputs(for: person)
+                        return PolicyDesk.decide(inputs, city: city, terms).policies
+                            .map(\.record.json)
+                    }
                 }
                 return .json([
                     "decisions": .array(rows), "on": .string(day.description),

@@ -19,7 +19,9 @@ extension Endpoints {
             takes: "Delivery",
             gives: "Receipts",
             work: .admits { call, door in
-                let submission = try refused { try Delivery(json: try call.json()) }
+                let submission = try await door.aside {
+                    CheckedDelivery(try refused { try Delivery(json: try call.json()) })
+                }
                 let receipts = try await door.admit(submission)
                 return .json(["receipts": .array(receipts.map(\.json))])
             }
@@ -31,13 +33,13 @@ extension Endpoints {
             access: .anybody,
             takes: "Checkpoint",
             gives: "Done",
-            work: .reads { call in
+            work: .admits { call, door in
                 guard let text = try call.json()["note"]?.string,
                     let note = SignedNote(parsing: text)
                 else {
                     throw Problem.malformed("request.note", "应有签名的检查点", "needs a signed note")
                 }
-                try call.office.record.keep(checkpoint: note)
+                try await door.aside { try call.office.record.keep(checkpoint: note) }
                 return .json(["done": true])
             }
         ),
@@ -51,7 +53,7 @@ extension Endpoints {
                 .text("leaf", "the leaf there, in hexadecimal", pattern: digest),
             ],
             gives: "Piece",
-            work: .reads { call in try piece(call, withPeople: false) }
+            work: .reads { call in try piece(call, nil) }
         ),
         Endpoint(
             method: .post,
@@ -64,20 +66,25 @@ extension Endpoints {
             gives: "Piece",
             work: .admits { call, door in
                 let caller = try call.known()
-                let submission = try refused { try Delivery(json: try call.json()) }
+                let submission = try await door.aside {
+                    try refused { try Delivery(json: try call.json()) }
+                }
                 guard
                     submission.statements.allSatisfy({
-                        $0.statement.kind == .pull && $0.statement.author == caller.key
+                        let said = $0.statement
+                        return said.kind == .pull && said.author == caller.key
+                            && said.body["what"]?.string == "copy"
                     })
                 else {
                     throw Problem.malformed(
                         "record.pull",
-                        "应为本人签署的数据调取",
-                        "needs a pull that the caller signed"
+                        "应为本人签署的工作副本数据调取",
+                        "needs pulls for a working copy that the caller signed"
                     )
                 }
-                _ = try await door.admit(submission)
-                return try piece(call, withPeople: true)
+                let receipts = try await door.admit(submission)
+                let pull = Pull(submission.statements, receipts)
+                return try await door.aside { try piece(call, pull) }
             }
         ),
         Endpoint(
@@ -195,7 +202,7 @@ extension Endpoints {
         }
     }
 
-    private static func piece(_ call: Call, withPeople: Bool) throws -> Reply {
+    private static func piece(_ call: Call, _ pull: Pull?) throws -> Reply {
         let caller = try call.known()
         let after = try call.number("after", in: 0...1_000_000_000, default: 0)
         guard let sight = try call.office.sight(of: caller.key) else { throw Problem.forbidden }
@@ -208,7 +215,7 @@ extension Endpoints {
             )
         }
         return .json(
-            try call.office.piece(for: sight, after: after, withPeople: withPeople).json
+            try call.office.piece(for: sight, after: after, pull: pull).json
         )
     }
 

@@ -26,6 +26,7 @@ enum Endpoints {
                 let event = call.office.catalogue.event
                 return .json([
                     "id": .string(event.id.text), "length": .int(try call.office.record.length()),
+                    "record": .string(try call.office.record.genesis().hex),
                     "rehearsal": .bool(call.office.isRehearsal), "time": .int(call.office.now()),
                     "title": ["en": .string(event.title.en), "zh": .string(event.title.zh)],
                 ])
@@ -110,7 +111,10 @@ enum Endpoints {
             gives: "Honours",
             work: .reads { call in
                 let value = try call.office.honoursSnapshot().json
-                return .json(value, tag: "\"\(Digest(of: value).hex)\"", cache: fresh)
+                guard case .object(let members) = value else { throw Problem.inner }
+                // Where the ledger stands says nothing of the register.
+                let told = JSONValue.object(members.filter { $0.name != "position" })
+                return .json(value, tag: "\"\(Digest(of: told).hex)\"", cache: fresh)
             }
         ),
     ]

@@ -7,6 +7,7 @@ internal import Ledger
 internal import Logging
 internal import NIOCore
 internal import NIOPosix
+internal import Seal
 internal import Secretariat
 internal import ServiceLifecycle
 
@@ -16,7 +17,7 @@ struct Gate: HTTPResponder {
 
     func respond(to request: Request, context: RequestSource) async throws -> Response {
         let path = request.uri.path
-        if let page = house.pages.answer(to: request.head) {
+        if !Self.hasBody(request.headers), let page = house.pages.answer(to: request.head) {
             return Response(
                 status: page.head.status,
                 headers: page.head.headerFields,
@@ -46,7 +47,7 @@ struct Gate: HTTPResponder {
             }
         } catch {
             response = Self.reply(to: error, language).response(to: request)
-            if !isRead, Self.hasBody(request) {
+            if !isRead, Self.hasBody(request.headers) {
                 // Nobody waits for the rest of a body that is not wanted.
                 response.headers[.connection] = "close"
                 context.close()
@@ -77,9 +78,8 @@ struct Gate: HTTPResponder {
         var allowed: [String] = []
         for endpoint in house.endpoints {
             guard let values = endpoint.match(parts) else { continue }
-            if endpoint.method == request.method
-                || endpoint.method == .get && request.method == .head
-            {
+            // Only what merely reads can be asked for its head alone.
+            if endpoint.method == request.method || request.method == .head && endpoint.isRead {
                 return (endpoint, values)
             }
             allowed.append(endpoint.method.rawValue)
@@ -106,7 +106,6 @@ struct Gate: HTTPResponder {
             query: request.uri.query ?? "",
             body: body
         )
-        let office = house.office
         let caller: Caller?
         do {
             // Most who come show nothing: their statements are signed. Only others are looked up.
@@ -119,8 +118,9 @@ struct Gate: HTTPResponder {
             throw problem
         }
         try admit(endpoint.access, caller, values["item"], address)
+        let isRead = endpoint.isRead
         let call = Call(
-            office: office,
+            office: isRead ? house.reading : house.office,
             policies: house.settings.policies,
             language: language,
             caller: caller,
@@ -131,28 +131,29 @@ struct Gate: HTTPResponder {
         )
         switch endpoint.work {
         case .reads(let work):
-            return try await house.wait { try work(call) }.response(to: request)
+            return try await house.wait { try work(call).response(to: request) }
         case .admits(let work):
             do {
                 let reply = try await work(call, house.door)
-                return reply.response(to: request)
+                return reply.isLong
+                    ? try await house.wait { reply.response(to: request) }
+                    : reply.response(to: request)
             } catch let refusal as Refusal {
                 house.metrics.refused()
                 throw refusal
             }
-        case .follows: return try await follow(try call.item().id)
+        case .follows: return try await follow(try call.item().id, caller?.key)
         }
     }
 
     /// Whether a request says that a body follows its head.
-    private static func hasBody(_ request: Request) -> Bool {
-        request.headers[.transferEncoding] != nil
-            || request.headers[.contentLength].map { $0 != "0" } ?? false
+    static func hasBody(_ headers: HTTPFields) -> Bool {
+        headers[.transferEncoding] != nil || headers[.contentLength].map { $0 != "0" } ?? false
     }
 
     /// The body, within its size and its time.
     private func body(of request: Request) async throws -> [UInt8] {
-        guard Self.hasBody(request) else { return [] }
+        guard Self.hasBody(request.headers) else { return [] }
         let limit = house.settings.bodyBytes
         let seconds = house.settings.bodySeconds
         let large = Problem(
@@ -241,8 +242,9 @@ struct Gate: HTTPResponder {
         return values
     }
 
-    /// A stream of the item's board, with a sign of life every fifteen seconds.
-    private func follow(_ item: ItemID) async throws -> Response {
+    /// A stream of the item's board, with a sign of life every fifteen seconds for as long as the
+    /// watcher's key or token holds.
+    private func follow(_ item: ItemID, _ key: VerifyingKey?) async throws -> Response {
         let house = house
         let first = try await house.wait { try house.hub.first(of: item) }
         let stream = house.hub.follow(item, first: first)
@@ -268,6 +270,11 @@ struct Gate: HTTPResponder {
                     group.addTask {
                         while !Task.isCancelled {
                             try await Task.sleep(for: .seconds(15))
+                            if let key,
+                                try await !house.wait({ try house.guardian.isAppointed(key) })
+                            {
+                                return continuation.finish()
+                            }
                             continuation.yield(Array(": alive\n\n".utf8))
                         }
                     }

@@ -1,7 +1,20 @@
 internal import CZlib
+internal import HTTPTypes
 
 /// Packs what is sent (RFC 1952), by zlib.
 enum Gzip {
+    /// Whether the caller takes it, and does not say by `q=0` that it does not.
+    static func isTaken(_ fields: HTTPFields) -> Bool {
+        guard let field = fields[.acceptEncoding], field.contains("gzip") else { return false }
+        guard field.contains("q=0") else { return true }
+        return field.split(separator: ",").contains { part in
+            part.contains("gzip") && !part.contains("q=0") || part.contains("gzip;q=0.")
+        }
+    }
+
+    /// The tag of the packed form: other bytes, another tag (RFC 9110, 8.8.3).
+    static func tag(_ tag: String) -> String { tag.dropLast() + "-gzip\"" }
+
     /// The packed bytes; nil where zlib can't.
     static func pack(_ bytes: [UInt8], level: Int32 = 6) -> [UInt8]? {
         var stream = z_stream()

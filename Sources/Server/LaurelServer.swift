@@ -28,6 +28,16 @@ public struct LaurelServer: Sendable {
         settings: ServerSettings = ServerSettings(),
         logger: Logger? = nil
     ) throws {
+        guard office.record.upstream == nil else {
+            throw Refusal(
+                "serve.copy",
+                Text(
+                    "工作副本不能作服务器:请给出档案文件,不用 --server(或 LAUREL_SERVER)",
+                    "a working copy can't be served: name the record's file, without --server (or LAUREL_SERVER)"
+                ),
+                at: Place(file: "--server")
+            )
+        }
         house = try ServerHouse(office: office, settings: settings, logger: logger)
         guard settings.hallKeys == nil || office.catalogue.event.hallKeys == .server else {
             throw Refusal(
@@ -103,6 +113,8 @@ public struct LaurelServer: Sendable {
 /// The rooms of a running server.
 final class ServerHouse: Sendable {
     let office: Office
+    /// The same on a connection of its own: who reads keeps nobody from the door.
+    let reading: Office
     let settings: ServerSettings
     let logger: Logger
     let logsAll: Bool
@@ -127,14 +139,15 @@ final class ServerHouse: Sendable {
         logsAll = logger != nil
         // Boards are read on a connection of their own: they don't wait for the door, nor it for them.
         let watched = try office.beside()
+        reading = try office.beside()
         let pool = NIOThreadPool(numberOfThreads: 4)
         pool.start()
         self.pool = pool
-        guardian = RequestGuard(office: office, settings: settings)
+        guardian = RequestGuard(office: reading, settings: settings)
         let metrics = Metrics()
         self.metrics = metrics
         let hub = LiveHub(office: watched, pool: pool, metrics: metrics)
-        let pages = PublishedPages(office: office, pool: pool)
+        let pages = PublishedPages(office: reading, pool: pool, logger: self.logger)
         self.hub = hub
         self.pages = pages
         door = GroupedDoor(office: office, pool: pool) { submissions in

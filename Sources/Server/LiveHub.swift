@@ -1,4 +1,5 @@
 internal import Competition
+internal import Findings
 internal import Ledger
 internal import Seal
 internal import NIOCore
@@ -103,7 +104,7 @@ final class LiveHub: Sendable {
             return state.stale
         }
         for item in items {
-            let event = event(of: item)
+            guard let event = event(of: item) else { continue }
             let watchers = state.withLock { Array(($0.watchers[item] ?? [:]).values) }
             for watcher in watchers { watcher.yield(event) }
         }
@@ -138,11 +139,17 @@ final class LiveHub: Sendable {
         Array("event: board\ndata: ".utf8) + board.canonical + Array("\n\n".utf8)
     }
 
-    /// The board as an event; where there is none any more (it is published), that it ended.
-    private func event(of item: ItemID) -> [UInt8] {
-        guard let board = try? Endpoints.live(item, office) else {
+    /// The board as an event; where there is none any more (it is published), that it ended; nil where it
+    /// can't be read now.
+    private func event(of item: ItemID) -> [UInt8]? {
+        do {
+            return Self.event(try Endpoints.live(item, office))
+        } catch is Refusal {
             return Array("event: end\ndata: {}\n\n".utf8)
+        } catch is Problem {
+            return Array("event: end\ndata: {}\n\n".utf8)
+        } catch {
+            return nil
         }
-        return Self.event(board)
     }
 }

@@ -5,7 +5,7 @@ internal import NIOHTTPTypes
 /// Answers requests for published pages on the connection's own thread: nothing of them has to wait,
 /// so that a hall's phones cost what the socket costs.
 ///
-/// Whatever else is asked goes on to the ``Gate``, and so does a page while an earlier answer on the
+/// Whatever else is asked goes on to the ``Gate``, and so does a page that is asked with a body, while an earlier answer on the
 /// same connection is still under way, or while the other end does not take what it was sent.
 final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
@@ -26,7 +26,8 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
         switch unwrapInboundIn(data) {
         case .head(let request):
             if underWay == 0, context.channel.isWritable,
-                request.headerFields[.connection] == nil, let found = pages.answer(to: request)
+                request.headerFields[.connection] == nil, !Gate.hasBody(request.headerFields),
+                let found = pages.answer(to: request)
             {
                 page = found
                 return

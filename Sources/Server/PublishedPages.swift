@@ -2,6 +2,7 @@ internal import Findings
 internal import Foundation
 internal import HTTPTypes
 internal import Ledger
+internal import Logging
 internal import NIOCore
 internal import NIOPosix
 internal import Secretariat
@@ -19,7 +20,8 @@ final class PublishedPages: Sendable {
         init(_ bytes: [UInt8], _ type: String, _ tag: String, isPacked: Bool = false) {
             body = ByteBuffer(bytes: bytes)
             var fields: HTTPFields = [
-                .contentType: type, .contentLength: "\(bytes.count)", .eTag: tag,
+                .contentType: type, .contentLength: "\(bytes.count)",
+                .eTag: isPacked ? Gzip.tag(tag) : tag,
                 .cacheControl: "public, max-age=60", .vary: "Accept-Encoding",
                 .xContentTypeOptions: "nosniff", .server: "laurel",
             ]
@@ -59,18 +61,22 @@ final class PublishedPages: Sendable {
         /// The time as HTTP writes it, made once a second.
         var date = ""
         var second = 0
-        /// What the files show: the position of the publication and of the last honour.
+        /// What the files show: the position of the publication, of the last honour and erasure.
         var shown: [Int] = []
+        /// Whether something was said since the last building began.
+        var isStale = false
         var isWorking = false
     }
 
     private let state = Mutex(State())
     private let office: Office
     private let pool: NIOThreadPool
+    private let logger: Logger
 
-    init(office: Office, pool: NIOThreadPool) {
+    init(office: Office, pool: NIOThreadPool, logger: Logger) {
         self.office = office
         self.pool = pool
+        self.logger = logger
     }
 
     /// The page that a request asks for; nil where it asks for something else.
@@ -79,7 +85,7 @@ final class PublishedPages: Sendable {
             return nil
         }
         let name = Self.name(target)
-        let isPacked = Self.takesGzip(request.headerFields)
+        let isPacked = Gzip.isTaken(request.headerFields)
         let second = Int(time(nil))
         guard
             let (form, tag) = state.withLock({ state -> (Form, String)? in
@@ -120,20 +126,14 @@ final class PublishedPages: Sendable {
         return path.hasSuffix("/") ? path + "index.html" : path
     }
 
-    /// Whether the caller takes gzip, and does not say by `q=0` that it does not.
-    private static func takesGzip(_ fields: HTTPFields) -> Bool {
-        guard let field = fields[.acceptEncoding], field.contains("gzip") else { return false }
-        guard field.contains("q=0") else { return true }
-        return field.split(separator: ",").contains { part in
-            part.contains("gzip") && !part.contains("q=0") || part.contains("gzip;q=0.")
-        }
-    }
-
-    /// Builds the site anew where something was published since.
+    /// Builds the site anew where something was published, conferred or erased since.
     func refresh() throws {
         let publications = try office.record.publications()
         let honours = try office.record.honours()
-        let wanted = [publications.last?.position ?? 0, honours.map(\.changedAt).max() ?? 0]
+        let wanted = [
+            publications.last?.position ?? 0, honours.map(\.changedAt).max() ?? 0,
+            try office.record.lastErasure(),
+        ]
         guard !publications.isEmpty, state.withLock({ $0.shown != wanted }) else { return }
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
             "laurel-site-" + UUID().uuidString
@@ -173,7 +173,29 @@ final class PublishedPages: Sendable {
             }
         }
         guard isTold else { return }
-        pool.submit { _ in try? self.refresh() }
+        let isFirst = state.withLock { state in
+            state.isStale = true
+            defer { state.isWorking = true }
+            return !state.isWorking
+        }
+        if isFirst { pool.submit { _ in self.work() } }
+    }
+
+    /// One builds at a time, until what is shown is the latest.
+    private func work() {
+        while true {
+            let isMore = state.withLock { state in
+                defer { state.isStale = false }
+                state.isWorking = state.isStale
+                return state.isStale
+            }
+            guard isMore else { return }
+            do {
+                try refresh()
+            } catch {
+                logger.error("pages", metadata: ["error": "\(error)"])
+            }
+        }
     }
 
     private static let types = [

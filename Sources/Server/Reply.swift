@@ -58,20 +58,22 @@ struct Reply: Sendable {
         headers[.vary] = "Accept-Encoding, Accept-Language"
         headers[.xContentTypeOptions] = "nosniff"
         for (name, value) in fields { headers[name] = value }
-        var (status, body) = (status, body)
+        let isPacked = isLong && Gzip.isTaken(request.headers)
         if let tag {
-            headers[.eTag] = tag
+            headers[.eTag] = isPacked ? Gzip.tag(tag) : tag
             if Self.holds(request.headers[.ifNoneMatch], tag) {
-                (status, body) = (.notModified, [])
+                return Response(status: .notModified, headers: headers)
             }
         }
-        if body.count > 1024, request.headers[.acceptEncoding]?.contains("gzip") ?? false,
-            let packed = Gzip.pack(body)
-        {
+        var body = body
+        if isPacked, let packed = Gzip.pack(body) {
             headers[.contentEncoding] = "gzip"
             body = packed
         }
-        if request.method == .head { return Response(status: status, headers: headers) }
+        if request.method == .head {
+            headers[.contentLength] = "\(body.count)"
+            return Response(status: status, headers: headers)
+        }
         return Response(
             status: status,
             headers: headers,
@@ -79,12 +81,16 @@ struct Reply: Sendable {
         )
     }
 
+    /// Whether it is worth packing.
+    var isLong: Bool { body.count > 1024 }
+
+    /// Whether the caller holds it already, plain or packed.
     static func holds(_ field: String?, _ tag: String) -> Bool {
         guard let field else { return false }
         return field == "*"
             || field.split(separator: ",").contains {
-                $0.trimmingCharacters(in: .whitespaces).replacingOccurrences(of: "W/", with: "")
-                    == tag
+                let held = $0.trimmingCharacters(in: .whitespaces).replacing("W/", with: "")
+                return held == tag || held == Gzip.tag(tag)
             }
     }
 }
@@ -104,6 +110,11 @@ struct Problem: Error, Sendable {
     static let forbidden = Problem(
         status: .forbidden,
         title: Text("此身份无权读取", "not for this caller")
+    )
+    static let busy = Problem(
+        status: .serviceUnavailable,
+        title: Text("服务器正忙,请稍后再试", "the server is busy: come again"),
+        fields: [(.retryAfter, "5")]
     )
     static let inner = Problem(
         status: .internalServerError,

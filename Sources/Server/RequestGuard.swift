@@ -1,7 +1,9 @@
+internal import SwiftGlibc
 internal import Competition
 internal import Findings
 internal import HTTPTypes
 internal import Ledger
+internal import NIOCore
 internal import Seal
 internal import Secretariat
 internal import Synchronization
@@ -31,10 +33,22 @@ final class RequestGuard: Sendable {
         startedAt = office.now() / 1000
     }
 
+    /// What an address counts by: of IPv6 its network, for whoever has one address there has them all.
+    private static func network(_ address: String) -> String {
+        guard let parsed = try? SocketAddress(ipAddress: address, port: 0),
+            case .v6(let six) = parsed
+        else { return address }
+        let bytes = withUnsafeBytes(of: six.address.sin6_addr) { Array($0) }
+        // An IPv4 address in the clothes of IPv6 is one address.
+        let isMapped = bytes.starts(with: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff])
+        return isMapped ? bytes.hex : bytes.prefix(8).hex
+    }
+
     /// Takes from an address's allowance.
     ///
     /// - Throws: a ``Problem`` where it is used up.
     func spend(_ cost: Double, of address: String) throws(Problem) {
+        let address = Self.network(address)
         let now = Double(office.now()) / 1000
         let rate = Double(settings.requestsPerSecond)
         let waits = state.withLock { state -> Double? in
@@ -100,6 +114,8 @@ final class RequestGuard: Sendable {
                 "the request is not signed by that key, for this event"
             )
         }
+        // Whoever is nobody leaves nothing behind.
+        let caller = try appointed(signature.key, token: nil)
         let isNew = state.withLock { state in
             if state.oldest < time - settings.clockSkew {
                 state.nonces = state.nonces.filter { $0.value >= time }
@@ -117,7 +133,7 @@ final class RequestGuard: Sendable {
                 "the request has been sent before"
             )
         }
-        return try appointed(signature.key, token: nil)
+        return caller
     }
 
     private func bearer(_ authorization: String) throws -> Caller {
@@ -147,6 +163,12 @@ final class RequestGuard: Sendable {
                 )
         }
         return Caller(key: key, appointments: current, token: token)
+    }
+
+    /// Whether a key holds an appointment still.
+    func isAppointed(_ key: VerifyingKey) throws -> Bool {
+        let now = office.now()
+        return try office.record.appointments(of: key).contains { $0.isInForce(at: now) }
     }
 
     private static let signatureInput = HTTPField.Name("Signature-Input") ?? .authorization

@@ -37,7 +37,21 @@ struct RemoteOption: ParsableArguments {
     /// The working copy's office; nil where a file is meant.
     func open() throws -> Office? {
         guard let copy = try settings() else { return nil }
-        return try WorkingCopy.open(copy)
+        do {
+            return try WorkingCopy.open(copy)
+        } catch let refusal as Refusal {
+            guard refusal.findings.contains(where: { $0.code == "key.unappointed" }) else {
+                throw refusal
+            }
+            // A key was replaced, and the answer was lost: the record knows the new one only.
+            var ring = try KeyPlace.ofCommandLine.open()
+            guard ring.advance(copy.name) else { throw refusal }
+            var later = copy
+            later.key = try ring.key(copy.name)
+            let office = try WorkingCopy.open(later)
+            try ring.save()
+            return office
+        }
     }
 
     /// How the server is spoken to; nil where a file is meant.
@@ -158,6 +172,9 @@ struct QueueCommand: ParsableCommand {
     @Flag(help: help("忘掉未被受理的各项", "forget what was refused"))
     var forget = false
 
+    @Flag(help: help("把未被受理的各项再发送一次", "send once more what was refused"))
+    var again = false
+
     @OptionGroup var speaker: Speaker
     @OptionGroup var event: EventOption
     @OptionGroup var output: Output
@@ -172,6 +189,7 @@ struct QueueCommand: ParsableCommand {
                 Text("laurel queue 须与 --server 同用", "laurel queue goes with --server")
             )
         }
+        if again { try copy.retryRefused() }
         let header = ["state", "kind", "item", "statement", "why"]
         func row(_ state: String, _ signed: SignedStatement, _ why: String) -> [String] {
             [

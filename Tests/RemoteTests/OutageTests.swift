@@ -131,6 +131,84 @@ import Testing
         #expect(reports.contains { $0.contains("the network is back: ") })
     }
 
+    @Test func twoCommandsOfOneKeyLoseNothingOfEachOther() async throws {
+        let world = try RemoteWorld()
+        let name = try #require(try world.names(.judge).first)
+        let network = try BadNetwork(seed: 1, faults: [.none])
+        defer { network.close() }
+        try await world.serve { server in
+            network.connect(to: server)
+            let laptop = try world.laptop(name, port: network.port)
+            let (desk, other) = (try WorkingCopy.open(laptop), try WorkingCopy.open(laptop))
+            let sheets = try sheets(desk, of: name, world)
+            #expect(sheets.count > 1)
+            network.connect(to: 0)
+            _ = try desk.record.admit([sheets[0]], at: desk.now())
+            _ = try other.record.admit([sheets[1]], at: other.now())
+            #expect(other.record.upstream?.waiting == 2)
+            network.connect(to: server)
+            // The one that knows of its own only sends what both left.
+            let copy = try #require(desk.record.upstream as? WorkingCopy)
+            try copy.send()
+            #expect(try admitted(world) == sheets.prefix(2).map(\.id))
+        }
+    }
+
+    @Test func aKeyIsReplacedOverTheNetworkAndNeverWhileItIsDown() async throws {
+        let world = try RemoteWorld()
+        let network = try BadNetwork(seed: 1, faults: [.none])
+        defer { network.close() }
+        try await world.serve { server in
+            network.connect(to: server)
+            var laptop = try world.laptop("organiser", port: network.port)
+            var ring = world.ring
+            let old = try ring.key("organiser")
+            let copy = try WorkingCopy.open(laptop)
+            network.connect(to: 0)
+            let refusal = #expect(throws: Refusal.self) {
+                _ = try copy.rotate("organiser", by: nil, in: &ring)
+            }
+            #expect(refusal?.findings.map(\.code) == ["remote.unreachable"])
+            #expect(try ring.key("organiser").verifying == old.verifying)
+            network.connect(to: server)
+            let again = try WorkingCopy.open(laptop)
+            _ = try again.rotate("organiser", by: nil, in: &ring)
+            let new = try ring.key("organiser")
+            #expect(new.verifying != old.verifying)
+            #expect(try world.office.sight(of: new.verifying)?.isWhole == true)
+            #expect(try world.office.sight(of: old.verifying) == nil)
+            laptop.key = new
+            #expect(try WorkingCopy.open(laptop).record.length() == world.office.record.length())
+        }
+    }
+
+    @Test func anotherRecordAtTheSameAddressGetsNothingOfWhatWaits() async throws {
+        let (world, other) = (try RemoteWorld(), try RemoteWorld())
+        let name = try #require(try world.names(.judge).first)
+        let network = try BadNetwork(seed: 1, faults: [.none])
+        defer { network.close() }
+        try await world.serve { server in
+            network.connect(to: server)
+            let laptop = try world.laptop(name, port: network.port)
+            let desk = try WorkingCopy.open(laptop)
+            let sheets = try sheets(desk, of: name, world)
+            network.connect(to: 0)
+            _ = try desk.record.admit([sheets[0]], at: desk.now())
+        }
+        try await other.serve { server in
+            network.connect(to: server)
+            let laptop = try world.laptop(name, port: network.port)
+            let refusal = #expect(throws: Refusal.self) { _ = try WorkingCopy.open(laptop) }
+            #expect(refusal?.findings.map(\.code) == ["copy.other"])
+            #expect(try admitted(other).isEmpty)
+        }
+        try await world.serve { server in
+            network.connect(to: server)
+            _ = try WorkingCopy.open(try world.laptop(name, port: network.port))
+            #expect(try admitted(world).count == 1)
+        }
+    }
+
     @Test func whatTheRecordRefusesAfterItWaitedIsSetAsideWithTheReason() async throws {
         let world = try RemoteWorld()
         let name = try #require(try world.names(.judge).first)
@@ -165,7 +243,8 @@ import Testing
         let name = try #require(try world.names(.judge).first)
         let network = try BadNetwork(seed: 1, faults: [.losesRequest])
         defer { network.close() }
-        let laptop = try world.laptop(name, port: network.port)
+        var laptop = try world.laptop(name, port: network.port)
+        laptop.patience = 1
         let refusal = #expect(throws: Refusal.self) { _ = try WorkingCopy.open(laptop) }
         #expect(refusal?.findings.map(\.code) == ["remote.unreachable"])
     }

@@ -13,6 +13,7 @@ import Synchronization
 final class RemoteWorld: Sendable {
     let office: Office
     let keys: [String: SigningKey]
+    let ring: Keyring
     let item: ItemID
     let folder: String
     let reports = Mutex<[String]>([])
@@ -42,6 +43,7 @@ final class RemoteWorld: Sendable {
         var keys: [String: SigningKey] = [:]
         for name in names { keys[name] = try rehearsal.ring.key(name) }
         self.keys = keys
+        ring = rehearsal.ring
         let path = try FileManager.default.contentsOfDirectory(atPath: folder).first {
             $0.hasSuffix(".laurel")
         }
@@ -84,7 +86,7 @@ final class RemoteWorld: Sendable {
             name: name,
             folder: folder + "/laptop-" + name
         )
-        settings.patience = 3
+        settings.patience = 60
         settings.report = { [self] text in reports.withLock { $0.append(text.en) } }
         return settings
     }

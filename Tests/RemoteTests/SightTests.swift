@@ -114,7 +114,13 @@ import Testing
                 by: organiser
             )
             let entrant = try #require(try world.office.record.entrants(of: world.item).first)
-            #expect(try copy.record.people(entrant.members).count == entrant.members.count)
+            let people = try world.office.record.people(entrant.members)
+            #expect(try copy.record.people(entrant.members) == people)
+            let registrations = try world.office.record.statements(
+                of: .entrants,
+                after: 0,
+                through: .max
+            )
             let asked = try world.office.askErasure(
                 of: entrant.entrant.id.text,
                 in: world.item,
@@ -125,6 +131,55 @@ import Testing
             let later = try WorkingCopy.open(laptop)
             #expect(try later.record.people(entrant.members).isEmpty)
             #expect(try later.record.length() == world.office.record.length())
+            // A registration whose answer was lost comes once more, with all that it committed to.
+            let receipts = try world.office.record.admit(
+                registrations,
+                people: Array(people.values),
+                at: world.office.now()
+            )
+            let areRepeats = receipts.allSatisfy { $0.isRepeat }
+            #expect(areRepeats)
+            #expect(try world.office.record.people(entrant.members).isEmpty)
+            #expect(try world.office.record.audit().findings.isEmpty)
         }
+    }
+
+    @Test func aPullGivesThoseOfItsOwnTimeAndItsOwnCities() async throws {
+        let world = try RemoteWorld(marks: true)
+        let organiser = try #require(world.keys["organiser"])
+        let office = world.office
+        let sight = try #require(try office.sight(of: organiser.verifying))
+        let members = try office.record.entrants(of: world.item).flatMap(\.members)
+        let people = try office.record.people(members).values
+        let cities = people.compactMap { $0.content["insured_city"]?.string }.sorted()
+        let city = try #require(cities.first)
+        let all = try office.pullsForCopy(sight, count: 1, by: organiser)
+        let first = Pull(all, try office.record.admit(all, at: office.now()))
+        #expect(try office.piece(for: sight, after: 0, pull: first).people.count == people.count)
+        let one = [
+            try office.statement(
+                .pull,
+                [
+                    "city": .string(city), "count": 1, "position": .int(try office.record.length()),
+                    "what": "copy",
+                ],
+                by: organiser
+            )
+        ]
+        let pull = Pull(one, try office.record.admit(one, at: office.now()))
+        let own = try office.piece(for: sight, after: 0, pull: pull).people
+        #expect(!own.isEmpty && own.count < people.count)
+        #expect(
+            own.allSatisfy { person in
+                let home = person.content["insured_city"] ?? person.content["employer_city"]
+                return home?.string == city
+            }
+        )
+        // What is said once covers nobody who is registered after it.
+        let early = Pull(
+            all,
+            [try #require(try office.record.receipt(of: office.record.genesis()))]
+        )
+        #expect(try office.piece(for: sight, after: 0, pull: early).people.isEmpty)
     }
 }

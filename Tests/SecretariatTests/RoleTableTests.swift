@@ -51,7 +51,11 @@ import Testing
     func aPublicationIsLetThroughInTheStatesOfItsKind(state: ItemState, kind: String) throws {
         let world = try TinyWorld()
         try world.advance(to: state)
-        let document = Document(kind: "snapshot", name: kind, content: Array("{}".utf8))
+        let snapshot: JSONValue = [
+            "event": ["code": .string(world.office.catalogue.event.id.text)],
+            "items": [["item": ["code": "S01"]]], "kind": .string(kind),
+        ]
+        let document = Document(kind: "snapshot", name: kind, content: snapshot.canonical)
         let poison = try world.signed(.lock, ["item": "S99"], by: "organiser")
         let body: JSONValue = [
             "items": ["S01"], "kind": .string(kind), "snapshot": .string(document.hash.hex),
@@ -75,6 +79,44 @@ import Testing
             default: ["publish.state"]
             }
         #expect(codes == expected)
+    }
+
+    /// A publication says what its snapshot says, and carries on what stands.
+    @Test func aSnapshotThatSaysSomethingElseIsNotPublished() throws {
+        let world = try TinyWorld()
+        try world.advance(to: .cosigned)
+        let event = world.office.catalogue.event.id.text
+        func codes(_ snapshot: JSONValue, kind: String = "snapshot") throws -> [String] {
+            let document = Document(kind: kind, name: "provisional", content: snapshot.canonical)
+            let body: JSONValue = [
+                "items": ["S01"], "kind": "provisional", "snapshot": .string(document.hash.hex),
+            ]
+            let publication = try world.signed(.publish, body, by: "organiser")
+            return try refusal {
+                _ = try world.record.admit(
+                    [publication],
+                    documents: [document],
+                    at: world.clock.now
+                )
+            }
+        }
+        func snapshot(_ kind: String, _ items: JSONValue, _ event: String) -> JSONValue {
+            ["event": ["code": .string(event)], "items": items, "kind": .string(kind)]
+        }
+        let own: JSONValue = [["item": ["code": "S01"]]]
+        let others: [JSONValue] = [
+            snapshot("final", own, event), snapshot("provisional", own, "another"),
+            snapshot("provisional", [], event),
+            snapshot("provisional", [["item": ["code": "S02"]]], event),
+            snapshot(
+                "provisional",
+                [["item": ["code": "S01"]], ["carried": [:], "item": ["code": "S02"]]],
+                event
+            ),
+        ]
+        for other in others { #expect(try codes(other) == ["publish.other"], "\(other)") }
+        let right = snapshot("provisional", own, event)
+        #expect(try codes(right, kind: "consequences") == ["publish.snapshot"])
     }
 
     /// One person with two keys is one person, whichever two roles they are.

@@ -71,6 +71,39 @@ import Testing
         }
     }
 
+    @Test(arguments: [Int.min, -1, Int.max])
+    func aTimeThatNoClockShowsIsNoSignature(seconds: Int) async throws {
+        let world = try ServedWorld()
+        let key = try world.holder(of: .supervisor).key
+        try await world.test { client in
+            let headers = try client.signed(.get, "/api/v1/status", by: key, at: seconds)
+            let answer = try await client.get("/api/v1/status", headers)
+            #expect(answer.codes == ["request.signature"])
+            #expect(try await client.get("/health").status == .ok)
+        }
+    }
+
+    @Test func aWorkingCopyIsNotServed() throws {
+        let world = try ServedWorld()
+        let copy = try world.office.beside()
+        copy.record.upstream = Nowhere()
+        let refusal = #expect(throws: Refusal.self) { _ = try LaurelServer(office: copy) }
+        #expect(refusal?.findings.map(\.code) == ["serve.copy"])
+    }
+
+    /// What a copy's statements would go to.
+    private struct Nowhere: Upstream {
+        let waiting = 0
+
+        func admit(
+            _ statements: [SignedStatement],
+            documents: [Document],
+            people: [PersonRecord],
+            notes: [NoteRecord]
+        ) -> [Receipt] { [] }
+        func keep(checkpoint: SignedNote) {}
+    }
+
     @Test func whoIsDismissedIsNobodyAtOnce() async throws {
         let world = try ServedWorld()
         let (name, key) = try world.holder(of: .supervisor)
