@@ -30,6 +30,10 @@ public protocol Upstream: Sendable {
 
     /// How many statements wait until the record can be reached.
     var waiting: Int { get }
+
+    /// How many winners have no known city, as the record counts them: a bureau's copy knows its own
+    /// people only; nil where the copy knows by itself, or the record did not say.
+    var winnersOfNoCity: Int? { get }
 }
 
 extension Record {

@@ -32,6 +32,8 @@ public struct RecordPiece: Sendable {
     public let notes: [NoteRecord]
     /// The signed heads of the tree, for who sees all of it.
     public let checkpoints: [String]
+    /// How many winners have no known city, for who is not given them.
+    public var winnersOfNoCity: Int?
 
     /// Makes a piece.
     public init(
@@ -56,6 +58,11 @@ public struct RecordPiece: Sendable {
 
     /// As it travels.
     public var json: JSONValue {
+        guard let winnersOfNoCity, case .object(let members) = plain else { return plain }
+        return .object(members + [.init("winners_of_no_city", .int(winnersOfNoCity))])
+    }
+
+    private var plain: JSONValue {
         [
             "checkpoints": .array(checkpoints.map(JSONValue.string)),
             "documents": .array(documents.map(\.json)),
@@ -111,6 +118,7 @@ public struct RecordPiece: Sendable {
             notes: notes.compactMap { NoteRecord(json: $0) },
             checkpoints: (value["checkpoints"]?.array ?? []).compactMap(\.string)
         )
+        winnersOfNoCity = value["winners_of_no_city"]?.int
     }
 }
 

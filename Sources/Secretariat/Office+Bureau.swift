@@ -101,7 +101,7 @@ extension Office {
                 }
             }
         }
-        return (winners, unknown)
+        return (winners, record.upstream?.winnersOfNoCity ?? unknown)
     }
 
     /// Notes in the ledger that a bureau has pulled its winners: what, how many, up to where.

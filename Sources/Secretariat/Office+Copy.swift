@@ -148,7 +148,7 @@ extension Office {
             named: entries.compactMap { Self.document(in: $0.signed.statement, sight) },
             ofEvent: position == 0
         )
-        return RecordPiece(
+        var piece = RecordPiece(
             isWhole: sight.isWhole,
             reached: reached,
             length: length,
@@ -163,6 +163,10 @@ extension Office {
             // A head of the tree can be held against the whole chain only.
             checkpoints: sight.isWhole && reached == length ? try record.checkpoints() : []
         )
+        if !sight.cities.isEmpty, !sight.everybody, let (hash, snapshot) = try published() {
+            piece.winnersOfNoCity = try winners(city: "", snapshot, hash).unknownCity
+        }
+        return piece
     }
 
     /// The document that goes with a statement, but for those of the event: what is published, and for who

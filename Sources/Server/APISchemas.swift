@@ -112,7 +112,8 @@ enum APISchemas {
         optional: ["documents", "notes", "people"]
     )
 
-    private static let piece = object([
+    private static let piece = object(
+        [
         "checkpoints": list(text),
         "documents": list(anything),
         "entries": list(
@@ -121,8 +122,8 @@ enum APISchemas {
                 "statement": text,
             ])
         ), "length": count, "notes": list(anything), "people": list(anything), "reached": count,
-        "whole": flag,
-    ])
+        "whole": flag, "winners_of_no_city": count,
+    ], optional: ["winners_of_no_city"])
 
     private static let itemResults = object(
         [

@@ -76,6 +76,8 @@ import Testing
             let mine = try copy.winners(city: city).winners.map(\.entrant)
             let theirs = try world.office.winners(city: city).winners.map(\.entrant)
             #expect(mine == theirs)
+            let unknown = try world.office.winners(city: city).unknownCity
+            #expect(try copy.winners(city: city).unknownCity == unknown)
         }
     }
 

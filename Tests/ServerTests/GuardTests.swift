@@ -94,6 +94,7 @@ import Testing
     /// What a copy's statements would go to.
     private struct Nowhere: Upstream {
         let waiting = 0
+        let winnersOfNoCity: Int? = nil
 
         func admit(
             _ statements: [SignedStatement],
