@@ -39,8 +39,12 @@ bench: setup release
 	Benchmarks/run.sh
 
 sanitize: setup
-	swift test --sanitize=thread --scratch-path .build-tsan
-	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-asan
+	swift test --sanitize=thread --scratch-path .build-tsan --skip '$(SERVED)'
+	swift test --sanitize=thread --scratch-path .build-tsan --filter '$(SERVED)' --no-parallel
+	ASAN_OPTIONS=detect_leaks=0 \
+	  swift test --sanitize=address --scratch-path .build-asan --skip '$(SERVED)'
+	ASAN_OPTIONS=detect_leaks=0 \
+	  swift test --sanitize=address --scratch-path .build-asan --filter '$(SERVED)' --no-parallel
 
 torture: setup
 	Benchmarks/torture.sh

@@ -148,8 +148,11 @@ enum StylesheetPages {
         .card p { margin: .8rem 0 .5rem; }
         @media (min-width: 68rem) { td.n + th[scope="row"]:has(.code) { min-width: 10rem; } }
         @media (max-width: 40rem) {
-          th, td { padding: .5rem .55rem; }
-          tbody th { min-width: 4.5rem; }
+          th, td { padding: .5rem .3rem; }
+          th.share, td.share { display: none; }
+          thead th { font-size: .76rem; }
+          td:first-child.n, th:first-child.n { width: 2rem; min-width: 2rem; padding-left: 0; }
+          tbody th { min-width: 4.5rem; font-size: .9rem; }
           tbody th a { white-space: normal; }
           thead th.n { min-width: 0; }
           thead th.part { min-width: 5.5rem; }
