@@ -114,10 +114,12 @@ enum Sample {
     )
 
     /// The event; more items where a larger one is wanted.
-    static func snapshot(_ items: [ItemResult] = [empty, welding, strange, odd]) -> ResultsSnapshot
-    {
+    static func snapshot(
+        _ items: [ItemResult] = [empty, welding, strange, odd],
+        kind: ResultsKind = .provisional
+    ) -> ResultsSnapshot {
         ResultsSnapshot(
-            kind: .provisional,
+            kind: kind,
             event: NamedCode(code: "test-2022", title: Text("测试 & 大赛", "Test & Competition")),
             notes: [Text("<代表性>数据。", "Representative <data>.")],
             isRehearsal: true,
@@ -136,6 +138,18 @@ enum Sample {
             ],
             items: items
         )
+    }
+
+    /// Published as final while another item, carried on, is still provisional.
+    static var mixed: ResultsSnapshot {
+        var carried = welding
+        carried.carried = EarlierPublication(
+            kind: .provisional,
+            snapshot: Digest(of: Array("earlier".utf8)),
+            position: 1_200,
+            computedAt: 1_666_940_700_000
+        )
+        return snapshot([carried, strange], kind: .final)
     }
 
     /// An item whose code no file system takes, of a track and a delegation that nobody declared.
