@@ -23,6 +23,7 @@ import Testing
     ) async throws {
         var settings = ServerSettings()
         settings.port = 0
+        settings.isBehindProxy = true
         if hallKeys { settings.hallKeys = world.folder + "/hall-keys" }
         let server = try LaurelServer(office: world.office, settings: settings)
         let event = world.office.catalogue.event.id.text
