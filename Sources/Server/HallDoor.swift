@@ -17,6 +17,7 @@ extension Hall {
     ///   - visit: who is there.
     ///   - fault: why it is shown, where somebody was refused.
     ///   - left: what was typed on a sheet before the session ended; it comes along.
+    /// - Returns: the page.
     func door(
         _ visit: Visit,
         fault: Text? = nil,

@@ -53,8 +53,8 @@ struct HallSheetPage {
             let returned: Markup =
                 causes.isEmpty ? "" : "<div class=\"warn\" role=\"note\">\(causes.joined())</div>"
             return """
-                \(head)\(alerts)\(returned)
-                <form id="sheet" class="sheet" method="post" novalidate\
+                \(head)\(alerts)\(returned)\(scriptless)
+                <form id="sheet"\(isHere ? "" : " inert") class="sheet" method="post" novalidate\
                  action="\(hall.path(sheet.task, sheet.seat, visit))" data-sheet="\(data.canonicalText)">
                 <input type="hidden" name="csrf" value="\(session.csrf)">
                 \(groups.joined())
@@ -65,6 +65,16 @@ struct HallSheetPage {
                 \(question)
                 """
         }
+    }
+
+    /// A form that the browser signs is shut until the script has taken it over.
+    private var scriptless: Markup {
+        guard !isHere else { return "" }
+        let text = words.tr(
+            "您的密钥在此浏览器里,在这里评分需要启用 JavaScript。",
+            "Your key is in this browser; marking here takes JavaScript."
+        )
+        return "<noscript><p class=\"warn\" role=\"note\">\(text)</p></noscript>"
     }
 
     private var alerts: Markup {
@@ -232,7 +242,7 @@ struct HallSheetPage {
         let (opening, closing): (Markup, Markup) =
             isHere
             ? ("<div class=\"fields\">", "</div>")
-            : ("<form id=\"ask\" method=\"post\" class=\"fields\">", "</form>")
+            : ("<form id=\"ask\" inert method=\"post\" class=\"fields\">", "</form>")
         return """
             <details class="ask"\(sheet.question.isEmpty ? "" : " open")>\
             <summary>\(words.tr("提请裁判长,或写备注", "Ask the chief judge, or make a comment"))</summary>

@@ -121,7 +121,7 @@ extension HallTests {
             let desk = try await FormDesk(client, "/hall/en/" + Self.pPath)
             let page = try await desk.page()
             #expect(page.contains("the server signs in your name"))
-            #expect(!page.contains("<script"))
+            #expect(!page.contains("<script") && !page.contains(" inert"))
             // What is good is kept, what is not is told, and comes back as it was typed.
             let half = try await desk.post("review", [("v0", "2"), ("v3", "99")])
             #expect(half.status == .unprocessableContent)
@@ -278,6 +278,28 @@ extension HallTests {
                 with: foreign
             )
             #expect(work.headers[.location] == "/hall/en/work")
+        }
+    }
+
+    @Test func choicesWithoutTitlesShowTheirValues() async throws {
+        let card = HallWorld.card
+            .replacing(
+                "{code: 0, marks: 0, title: {zh: 不足 4 次, en: fewer than 4}}",
+                with: "{code: 0, marks: 0}"
+            )
+            .replacing("- {code: 1, marks: 10, title: {zh: 4 至 7 次, en: 4 to 7}}", with: "")
+            .replacing(
+                "{code: 2, marks: 20, title: {zh: 8 次以上, en: 8 or more}}",
+                with: "{code: 1, marks: 20}"
+            )
+        let world = try HallWorld(hallKeys: "server", card: card)
+        try await Self.serve(world, hallKeys: true) { client in
+            let desk = try await FormDesk(client, "/hall/en/" + Self.pPath)
+            let page = try await desk.page()
+            for value in ["0", "1"] {
+                #expect(page.contains("value=\"\(value)\" aria-describedby=\"f2\"><b>\(value)</b>"))
+            }
+            #expect(page.contains("aria-describedby=\"f1\"><b>yes</b>"))
         }
     }
 
