@@ -165,13 +165,13 @@ enum Sample {
             id: "c/M05-001/" + state,
             title: Text("奖章 <\(state)>", "Medal <\(state)>"),
             kind: "conferred",
-            state: state == "revoked" ? "revoked" : "conferred",
+            state: ["revoked": "revoked", "reissued": "superseded"][state] ?? "conferred",
             item: "M05",
             entrant: "M05-001",
             name: "阿依古丽·买买提",
             credential: "urn:uuid:" + number,
             conferredOn: "2022-11-01",
-            stands: state != "superseded"
+            stands: state == "valid"
         )
     }
 
@@ -179,7 +179,8 @@ enum Sample {
     static let states = [
         ("valid", "6b1f0c52-7d5c-8a1e-9c3d-0f4a5b6c7d8e"),
         ("revoked", "0a2b4c6d-8e0f-8123-8567-89abcdef0123"),
-        ("superseded", "ffeeddcc-bbaa-8998-8776-655443322110"),
+        ("fallen", "ffeeddcc-bbaa-8998-8776-655443322110"),
+        ("reissued", "10325476-98ba-8dcf-8e01-23456789abcd"),
     ]
 
     static func honours(_ results: Digest, event: String = "test-2022") -> HonoursSnapshot {

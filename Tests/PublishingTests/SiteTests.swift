@@ -174,6 +174,18 @@ final class Scratch {
         }
     }
 
+    @Test func theRegisterMarksWhatTheLatestResultsNoLongerCarry() throws {
+        try write()
+        for (language, words) in [("zh", "最新成绩不再支持"), ("en", "no longer carried by the latest")] {
+            let page = try scratch.text("site/\(language)/honours.html")
+            let sections = page.split(separator: "<section class=\"honour\">")
+            for state in Sample.states.map(\.0) {
+                let section = sections.first { $0.contains("&lt;\(state)&gt;") }
+                #expect(section?.contains(words) == (state == "fallen"))
+            }
+        }
+    }
+
     @Test func theAgreementOfAPanelIsDrawnAndSaid() throws {
         try write()
         for (language, words) in [
