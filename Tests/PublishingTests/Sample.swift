@@ -36,6 +36,7 @@ enum Sample {
         _ track: String,
         _ title: Text,
         _ rows: [ResultRow],
+        policy: String = "rank-1-2-3",
         agreement: PanelFigure? = nil
     )
         -> ItemResult
@@ -52,7 +53,7 @@ enum Sample {
                 NamedCode(code: "A", title: Text("实操", "Practical")),
                 NamedCode(code: "B", title: Text("理论", "Theory")),
             ],
-            policy: "rank-1-2-3",
+            policy: policy,
             rows: rows,
             agreement: agreement
         )
@@ -116,13 +117,15 @@ enum Sample {
     /// The event; more items where a larger one is wanted.
     static func snapshot(
         _ items: [ItemResult] = [empty, welding, strange, odd],
-        kind: ResultsKind = .provisional
+        kind: ResultsKind = .provisional,
+        notes: [Text] = [Text("<代表性>数据。", "Representative <data>.")],
+        isRehearsal: Bool = true
     ) -> ResultsSnapshot {
         ResultsSnapshot(
             kind: kind,
             event: NamedCode(code: "test-2022", title: Text("测试 & 大赛", "Test & Competition")),
-            notes: [Text("<代表性>数据。", "Representative <data>.")],
-            isRehearsal: true,
+            notes: notes,
+            isRehearsal: isRehearsal,
             position: 1234,
             root: Digest(of: Array("root".utf8)),
             computedAt: 1_666_947_900_000,
