@@ -53,6 +53,7 @@ struct PolicyWords {
     /// The whole of it; nil where something in it has no words.
     ///
     /// - Parameter named: what a policy without parameters is called.
+    /// - Returns: the words.
     func text(_ named: (String) -> Text?) -> Text? {
         let head: Text?
         switch name {
