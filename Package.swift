@@ -78,6 +78,7 @@ let package = Package(
             pkgConfig: "ncursesw",
             providers: [.apt(["libncurses-dev"])]
         ),
+        .systemLibrary(name: "CExchange"),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(
             name: "CXlsxWriter",
@@ -110,7 +111,7 @@ let package = Package(
             "Publishing",
             [
                 "Findings", "Exact", "Seal", "Competition", "Paper", "Snapshots", "Interchange",
-                mustache,
+                "CExchange", mustache,
             ]
         ),
         room(

@@ -260,6 +260,36 @@ def outage(hall):
         fault("outage", "nothing reached the record")
 
 
+def cut(hall):
+    """An answer of a gate on the way, and one cut off behind its head, are no network: what is signed
+    waits and is sent again; every request has a limit in time."""
+    hall.open("en/sheet/S01/S01-001/T/1/-")
+    hall.driver.execute_script(
+        "const real = window.fetch; let turn = 0; window.bare = 0;"
+        "window.fetch = async (path, options) => {"
+        "  if (!options || !options.signal) window.bare++;"
+        "  if (!String(path).includes('statements')) return real(path, options);"
+        "  if (++turn === 1) return new Response('<p>Sign in to this network', {status: 403});"
+        "  const response = await real(path, options);"
+        "  if (turn > 2) return response;"
+        "  return {ok: true, status: 200, headers: response.headers,"
+        "          json: () => Promise.reject(new TypeError('cut off'))}; };")
+    hall.one("#v0").send_keys("20")
+    review(hall)
+    hall.click("#sign")
+    hall.wait(lambda d: "waits to be sent" in hall.text(), "what is signed is not said to wait")
+    for _ in range(2):
+        if "Sent: " in hall.one("#line").text:
+            fault("cut", "an answer that is none counts as one")
+        hall.driver.execute_script("window.dispatchEvent(new Event('online'))")
+        hall.wait(lambda d: "1 signed sheet waits" in hall.one("#line").text
+                  or "Sent: S01-001 T" in hall.one("#line").text)
+        time.sleep(0.5)
+    hall.wait(lambda d: "Sent: S01-001 T" in hall.one("#line").text, "is not sent again")
+    if hall.driver.execute_script("return window.bare"):
+        fault("cut", "a request has no limit in time")
+
+
 def ask(hall):
     hall.open("en/sheet/S01/S01-003/T/1/-")
     hall.click(".ask summary")
@@ -321,7 +351,7 @@ def by_forms(hall):
     driver.find_element(By.ID, "pin").send_keys((hall.world / "pin").read_text())
     if hall.shots:
         driver.save_screenshot(str(hall.shots / "forms-door.png"))
-    driver.find_element(By.CSS_SELECTOR, "form[action='pin'] button").click()
+    driver.find_element(By.CSS_SELECTOR, "form[action$='/pin'] button").click()
     hall.wait(lambda d: "/work/S01" in d.current_url and "由服务器以您的名义签名" in hall.text(),
               "does not say who signs")
     hall.one("a[href$='/sheet/S01/S01-001/P/1/J-S01-02']").click()
@@ -399,6 +429,7 @@ def main():
         sheet(hall, "en", 1280, "S01-005", True)
         sheet(hall, "zh", 1280, "S01-006", False)
         ask(hall)
+        cut(hall)
         outage(hall)
         correct(hall)
         leave(hall)

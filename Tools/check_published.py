@@ -20,6 +20,7 @@ import jsonschema
 root = pathlib.Path(__file__).resolve().parent.parent
 COLUMNS = ["rank", "entrant", "names", "delegation", "delegation_zh", "delegation_en", "group",
            "status", "award", "total"]
+ORIGIN = ["snapshot", "kind", "rehearsal"]
 faults = []
 
 
@@ -82,6 +83,8 @@ def main():
     tables = {}
     for path in sorted((site / "csv").glob("*.csv")):
         table = rows(site, path.name)
+        if table[0][-3:] != ORIGIN:
+            fault(path.name, f"ends on {table[0][-3:]}, not on {ORIGIN}")
         if table[0][:len(COLUMNS)] == COLUMNS:
             tables[tuple(row[1].removeprefix("'") for row in table[1:])] = table
     for item in results["items"]:
@@ -89,7 +92,11 @@ def main():
         if table is None:
             fault(item["item"]["code"], "has no table of its entrants")
             continue
+        carried = item.get("carried", {"snapshot": digest, "kind": results["kind"]})
+        origin = [carried["snapshot"], carried["kind"], str(results["rehearsal"]).lower()]
         for line, row in zip(table[1:], item["rows"]):
+            if line[-3:] != origin:
+                fault(item["item"]["code"], f"{row['entrant']} says {line[-3:]}, not {origin}")
             if line[9] != (row["total"] or "") or line[10:10 + len(item["parts"])] != row["parts"]:
                 fault(item["item"]["code"], f"{row['entrant']} has other figures in the table")
     print(f"{len(faults)} faults")

@@ -137,6 +137,13 @@ def live(driver, folder, shots):
         visit(driver, folder, page, shots)
         width(driver, 1920)
         driver.get(page.as_uri())
+        # Whatever stands in it is seen, also where nobody is through yet.
+        seen = driver.execute_script(
+            "return [...document.querySelectorAll('#main tbody tr, #main .said')]"
+            ".filter(e => e.offsetParent && e.textContent.trim()).length")
+        if not seen:
+            fault(page.name, "shows nothing below its title")
+        axe(driver, f"{page.name} at 1920")
         # It reaches its last screen, and loads itself again after it.
         driver.get(page.as_uri() + "?seconds=1")
         driver.execute_script("window.isOld = true")

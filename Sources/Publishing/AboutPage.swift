@@ -23,7 +23,7 @@ struct AboutPage {
     private var body: Markup {
         """
         <h1>\(speech("关于这些成绩", "About these results"))</h1>
-        <p class="lead">\(speech(snapshot.event.title)) · \(speech(snapshot.kind.text))</p>
+        <p class="lead">\(speech(snapshot.event.title)) · \(speech(snapshot.overall.text))</p>
         \(notes)
         \(origin)
         \(checking)

@@ -104,7 +104,7 @@ struct Edition {
     }
 
     /// A code as a name that every file system takes: other bytes as `_` and two digits.
-    private static func fileName(_ code: String) -> String {
+    static func fileName(_ code: String) -> String {
         var name = ""
         for byte in code.utf8 {
             switch byte {

@@ -65,6 +65,7 @@ enum FrameTemplate {
         {{{body}}}
         </main>
         <footer class="foot"><div class="wide">
+        {{#hasNotes}}
         <section aria-labelledby="notes"><h2 id="notes">{{{notesTitle}}}</h2><ul>
         {{#isRehearsal}}
         <li>{{{rehearsal}}}</li>
@@ -73,6 +74,7 @@ enum FrameTemplate {
         <li>{{{.}}}</li>
         {{/notes}}
         </ul></section>
+        {{/hasNotes}}
         <dl><div><dt>{{{hashLabel}}}</dt><dd><code>{{{hash}}}</code></dd></div>
         <div><dt>{{{positionLabel}}}</dt><dd>{{{position}}}</dd></div>
         <div><dt>{{{data}}}</dt>\
@@ -98,6 +100,8 @@ enum FrameTemplate {
         <main>
         \(wreath)
         <h1>{{{zh}}}<span lang="en">{{{en}}}</span></h1>
+        <p class="faint">{{#isRehearsal}}<strong>演练数据 · <span lang="en">rehearsal</span></strong> · \
+        {{/isRehearsal}}{{{kindZh}}} · <span lang="en">{{{kindEn}}}</span> · <code>{{{hash}}}</code></p>
         <p><a href="zh/index.html">中文</a> \
         <a href="en/index.html" lang="en" hreflang="en">English</a></p>
         </main>

@@ -101,10 +101,10 @@ struct HonoursPage {
             table.add(
                 [
                     name, item(entry.item), "<span class=\"code\">\(entry.entrant)</span>",
-                    "<span class=\"state\">\(speech.state(entry.state))</span>",
+                    "<span class=\"state\">\(speech.state(entry.state))</span>\(fallen(entry))",
                 ],
                 head: 0,
-                style: ["revoked", "superseded", "declined"].contains(entry.state) ? "revoked" : ""
+                style: Self.ended.contains(entry.state) ? "revoked" : ""
             )
         }
         return """
@@ -113,6 +113,15 @@ struct HonoursPage {
             \(table.markup)</section>
 
             """
+    }
+
+    private static let ended = ["revoked", "superseded", "declined"]
+
+    /// That the results which were published last no longer carry it.
+    private func fallen(_ entry: HonourEntry) -> Markup {
+        guard !entry.stands, !Self.ended.contains(entry.state) else { return "" }
+        let text = speech("最新成绩不再支持,待处理", "no longer carried by the latest results; under review")
+        return " <strong class=\"fallen\">\(text)</strong>"
     }
 
     private func item(_ code: String) -> Markup {

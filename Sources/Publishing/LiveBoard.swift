@@ -18,12 +18,35 @@ public enum LiveBoard {
         _ snapshot: LiveSnapshot,
         into folder: String
     ) throws(SiteError) -> [String] {
+        try write(snapshot, isPublished: false, folder)
+    }
+
+    /// Writes an item's closing pages: its results are published, and the board ends.
+    ///
+    /// - Parameters:
+    ///   - snapshot: the item; whatever rows it has are not shown.
+    ///   - folder: where.
+    /// - Returns: the pages that were written anew.
+    /// - Throws: a ``SiteError``.
+    public static func close(
+        _ snapshot: LiveSnapshot,
+        into folder: String
+    ) throws(SiteError) -> [String] {
+        try write(snapshot, isPublished: true, folder)
+    }
+
+    private static func write(
+        _ snapshot: LiveSnapshot,
+        isPublished: Bool,
+        _ folder: String
+    ) throws(SiteError) -> [String] {
         let root = URL(fileURLWithPath: folder, isDirectory: true)
         try open(root)
         var written: [String] = []
         for language in Language.allCases {
-            let name = "live-\(snapshot.item.code).\(language.rawValue).html"
-            let page = LivePage(snapshot, language)
+            let code = Edition.fileName(snapshot.item.code)
+            let name = "live-\(code).\(language.rawValue).html"
+            let page = LivePage(snapshot, language, isPublished: isPublished)
             let file = root.appendingPathComponent(name)
             let old = try? String(contentsOf: file, encoding: .utf8)
             if let old, old.contains("content=\"\(page.state)\"") { continue }
@@ -66,14 +89,17 @@ public enum LiveBoard {
 struct LivePage {
     private let snapshot: LiveSnapshot
     private let language: Language
+    private let isPublished: Bool
 
-    init(_ snapshot: LiveSnapshot, _ language: Language) {
+    init(_ snapshot: LiveSnapshot, _ language: Language, isPublished: Bool) {
         self.snapshot = snapshot
         self.language = language
+        self.isPublished = isPublished
     }
 
     /// What the page says but for the time: by it a page is known to be current.
     var state: String {
+        guard !isPublished else { return "published" }
         let rows = snapshot.rows.map { row -> JSONValue in
             [
                 .int(row.rank), .string(row.entrant), .string(row.names.joined(separator: "\n")),
@@ -99,13 +125,12 @@ struct LivePage {
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="robots" content="noindex">
             <meta name="laurel-live" content="\(state)">
-            <title>\(say("实时(未完成)", "Live, incomplete")) · \(item.code) \(item.title[language])</title>
+            <title>\(title) · \(item.code) \(item.title[language])</title>
             <link rel="icon" href="data:,"><link rel="stylesheet" href="site.css">
             <script src="board.js" defer></script></head>
             <body><header>\(rehearsal)
             <div class="kind provisional" role="note"><p class="wide">\
-            <strong>\(say("实时 · 未完成 · 不得引用", "Live · incomplete · not to be cited"))</strong> \
-            <span>\(progress)</span></p></div></header>
+            <strong>\(banner)</strong> <span>\(progress)</span></p></div></header>
             <main class="wide" id="main"><p class="eyebrow">\(snapshot.event[language]) · \(item.code)</p>
             <h1>\(item.title[language])</h1>
             \(table)
@@ -120,7 +145,20 @@ struct LivePage {
         return "<p class=\"rehearsal\" role=\"note\">\(text)</p>"
     }
 
+    private var title: String {
+        isPublished ? say("已发布", "Published") : say("实时(未完成)", "Live, incomplete")
+    }
+
+    private var banner: String {
+        isPublished
+            ? say("成绩已发布", "The results are published")
+            : say("实时 · 未完成 · 不得引用", "Live · incomplete · not to be cited")
+    }
+
     private var progress: String {
+        guard !isPublished else {
+            return say("实时大屏到此结束。", "The live board ends here.")
+        }
         let (done, all) = (snapshot.rows.count, snapshot.entrants)
         let time = Moment(snapshot.computedAt).text
         return say(
@@ -129,9 +167,17 @@ struct LivePage {
         )
     }
 
+    /// A word where there is no table, in letters for a hall.
+    private func said(_ zh: String, _ en: String) -> Markup {
+        "<p class=\"said\">\(say(zh, en))</p>"
+    }
+
     private var table: Markup {
+        guard !isPublished else {
+            return said("请看发布的网站。", "Please see the published site.")
+        }
         guard !snapshot.rows.isEmpty else {
-            return "<p>\(say("尚无已确认的选手", "Nobody is confirmed yet"))</p>"
+            return said("尚无已确认的选手", "Nobody is confirmed yet")
         }
         var table = Table(
             id: "live",

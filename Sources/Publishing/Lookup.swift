@@ -61,7 +61,11 @@ struct Lookup {
     }
 
     private func state(_ entry: HonourEntry) -> String {
-        entry.state == "revoked" ? "revoked" : entry.stands ? "valid" : "superseded"
+        switch entry.state {
+        case "revoked": "revoked"
+        case "superseded": "reissued"
+        default: entry.stands ? "valid" : "fallen"
+        }
     }
 
     private func hash(_ text: String) -> String {

@@ -56,7 +56,14 @@ struct LookupPage {
         let words: [(Markup, String)] = [
             ("valid", speech("有效", "Valid")), ("revoked", speech("已撤销", "Revoked")),
             (
-                "superseded",
+                "reissued",
+                speech(
+                    "已换发:原证书作废,以新证书为准",
+                    "Reissued: this certificate is void, a newer one stands for it"
+                )
+            ),
+            (
+                "fallen",
                 speech(
                     "已授予,但最新成绩不再支持;待主管部门处理",
                     "Conferred, but the latest results no longer carry it; under review"

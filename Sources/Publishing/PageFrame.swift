@@ -26,15 +26,16 @@ struct PageFrame {
     /// Every text is `Markup`, escaped already, so that the templates write it with three braces:
     /// the library escapes by characters and lets `<` with a combining mark through.
     private struct Context {
-        let lang, otherLang, otherName, otherPath, switchLabel: Markup
+        let lang, otherLang, otherName, otherPath: Markup
         let title, event, root, up: Markup
-        let skip, navLabel, home: Markup
+        let skip, navLabel: Markup
         let links: [Link]
         let kindClass, kind, kindNote: Markup
         let isRehearsal: Bool
         let rehearsal: Markup
         let scripts: [Markup]
         let body: Markup
+        let hasNotes: Bool
         let notesTitle: Markup
         let notes: [Markup]
         let hashLabel, hash, positionLabel, position, computed, data: Markup
@@ -47,14 +48,12 @@ struct PageFrame {
             otherLang = other == .zh ? "zh-CN" : "en"
             otherName = other == .zh ? "中文" : "English"
             otherPath = "\(page.up)../\(other.rawValue)/\(page.path)"
-            switchLabel = Markup(speech("语言", "Language"))
             title = Markup(page.title)
             event = Markup(speech(snapshot.event.title))
             root = Markup(page.up + "../")
             up = Markup(page.up)
             skip = Markup(speech("跳到正文", "Skip to content"))
             navLabel = Markup(speech("主导航", "Main"))
-            home = Markup(speech("首页", "Home"))
             links = Page.Part.allCases.compactMap { Link($0, page) }
             let stated = page.kind ?? snapshot.overall
             kindClass = Markup(stated.rawValue)
@@ -75,6 +74,7 @@ struct PageFrame {
             body = page.body
             notesTitle = Markup(speech("数据说明", "Notes on the data"))
             notes = snapshot.notes.map { Markup(speech($0)) }
+            hasNotes = isRehearsal || !notes.isEmpty
             hashLabel = Markup(speech("快照哈希", "Snapshot"))
             hash = Markup(speech.edition.hash.short)
             positionLabel = Markup(speech("账本位置", "Ledger position"))
@@ -105,9 +105,15 @@ struct PageFrame {
     }
 
     private struct Cover {
-        let zh, en: Markup
+        let zh, en, kindZh, kindEn, hash: Markup
+        let isRehearsal: Bool
 
         init(_ edition: Edition) {
+            let kind = edition.snapshot.overall.text
+            kindZh = Markup(kind.zh)
+            kindEn = Markup(kind.en)
+            hash = Markup(edition.hash.hex)
+            isRehearsal = edition.snapshot.isRehearsal
             zh = Markup(edition.snapshot.event.title.zh)
             en = Markup(edition.snapshot.event.title.en)
         }

@@ -8,6 +8,8 @@ public struct ResultPaper {
     private let snapshot: ResultsSnapshot
     /// The hash under which they were published; nil of a draft.
     private let hash: Digest?
+    /// The hash of a draft also.
+    private let shown: Digest
     private let zh: Speech
     private let en: Speech
 
@@ -39,6 +41,7 @@ public struct ResultPaper {
         let edition = try Edition(snapshot, hash: shown, honours: nil)
         self.snapshot = snapshot
         self.hash = hash
+        self.shown = shown
         zh = Speech(.zh, edition)
         en = Speech(.en, edition)
     }
@@ -55,7 +58,8 @@ public struct ResultPaper {
         of item: ItemResult,
         on template: PageTemplate
     ) throws(Refusal) -> [UInt8] {
-        var fields = fields
+        let origin = snapshot.origin(of: item, hash: shown)
+        var fields = fields(origin)
         fields["item"] = item.item.code
         fields["maximum"] = item.maximum
         fields["card"] = item.card.hex
@@ -93,7 +97,7 @@ public struct ResultPaper {
             series: ["part": item.parts.map(\.code)],
             stamp: stamp
         )
-        return try print(filling, template, "成绩单 Result sheet " + item.item.code)
+        return try print(filling, template, "成绩单 Result sheet " + item.item.code, origin)
     }
 
     /// The public notice: every award, item by item.
@@ -116,7 +120,13 @@ public struct ResultPaper {
                 rows.append(fields)
             }
         }
-        var fields = fields
+        let origin = EarlierPublication(
+            kind: snapshot.overall,
+            snapshot: shown,
+            position: snapshot.position,
+            computedAt: snapshot.computedAt
+        )
+        var fields = fields(origin)
         fields["items"] = String(snapshot.items.count)
         fields["awards"] = String(rows.count)
         fields["appeal_minutes"] = String(appealMinutes)
@@ -127,7 +137,7 @@ public struct ResultPaper {
             rows: ["winners": rows],
             stamp: stamp
         )
-        return try print(filling, template, "公示 Public notice")
+        return try print(filling, template, "公示 Public notice", origin)
     }
 
     private var stamp: String {
@@ -138,17 +148,18 @@ public struct ResultPaper {
         return stamps.filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
-    private var fields: [String: String] {
+    /// What every paper says of where its results come from.
+    private func fields(_ origin: EarlierPublication) -> [String: String] {
         var fields = [
-            "snapshot": hash?.hex ?? "未发布 not published", "position": String(snapshot.position),
-            "computed": Moment(snapshot.computedAt).text,
+            "snapshot": hash == nil ? "未发布 not published" : origin.snapshot.hex,
+            "position": String(origin.position), "computed": Moment(origin.computedAt).text,
             "notes.zh": snapshot.notes.map(\.zh).joined(separator: "\n"),
             "notes.en": snapshot.notes.map(\.en).joined(separator: "\n"),
         ]
         fields.set("event", snapshot.event.title)
         fields.set(
             "kind",
-            hash == nil ? Text("未发布,待签", "not published, to be signed") : snapshot.kind.text
+            hash == nil ? Text("未发布,待签", "not published, to be signed") : origin.kind.text
         )
         return fields
     }
@@ -177,13 +188,14 @@ public struct ResultPaper {
     private func print(
         _ filling: PageFilling,
         _ template: PageTemplate,
-        _ title: String
+        _ title: String,
+        _ origin: EarlierPublication
     ) throws(Refusal) -> [UInt8] {
         try PaperPrinter.pdf(
             [filling],
             on: template,
             title: title,
-            created: String(Moment(snapshot.computedAt).text.prefix(10)) + "T00:00:00Z"
+            created: String(Moment(origin.computedAt).text.prefix(10)) + "T00:00:00Z"
         )
     }
 }

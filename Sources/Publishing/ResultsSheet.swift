@@ -26,10 +26,18 @@ struct ResultsSheet {
     private let name: String
     private let title: String
     private let columns: [Column]
+    /// The item whose results these are; nil where they are those of all.
+    private let item: ItemResult?
     private var rows: [[String]] = []
 
-    init(_ name: String, _ columns: [Column], title: String? = nil) {
+    init(
+        _ name: String,
+        _ columns: [Column],
+        title: String? = nil,
+        item: ItemResult? = nil
+    ) {
         self.name = name
+        self.item = item
         self.title = title ?? name
         self.columns = columns
     }
@@ -83,14 +91,17 @@ struct ResultsSheet {
             column: 1,
             style: .init(isBold: true, size: 15, colour: 0x1F5F43)
         )
-        var facts = [speech(snapshot.overall.text)]
+        let carried = item?.carried
+        var facts = [speech((item.map(snapshot.kind) ?? snapshot.overall).text)]
         if snapshot.isRehearsal {
             facts.append(
                 speech("演练数据,不是真实比赛成绩", "Rehearsal: not the results of a real competition")
             )
         }
-        facts.append(speech("计算于 ", "computed ") + Moment(snapshot.computedAt).text)
-        facts.append(speech("快照 ", "snapshot ") + speech.edition.hash.hex)
+        facts.append(
+            speech("计算于 ", "computed ") + Moment(carried?.computedAt ?? snapshot.computedAt).text
+        )
+        facts.append(speech("快照 ", "snapshot ") + (carried?.snapshot ?? speech.edition.hash).hex)
         sheet.put(.text(facts.joined(separator: " · ")), row: 2, column: 1, style: grey)
         let notes = snapshot.notes.map { speech($0) }.joined(separator: " ")
         if !notes.isEmpty { sheet.put(.text(notes), row: 3, column: 1, style: grey) }

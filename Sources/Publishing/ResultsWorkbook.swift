@@ -109,7 +109,8 @@ public enum ResultsWorkbook {
         var table = ResultsSheet(
             item.item.code,
             columns,
-            title: item.item.code + " " + speech.title(item.item)
+            title: item.item.code + " " + speech.title(item.item),
+            item: item
         )
         for row in item.rows {
             var cells = cells(row, speech)

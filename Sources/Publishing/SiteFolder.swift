@@ -1,13 +1,18 @@
+internal import CExchange
 internal import Foundation
 
 /// A folder that appears whole or not at all.
 ///
-/// Everything is written into a hidden sibling; only when it is complete is an older site moved
-/// aside, the new one moved in, and the older one deleted. What Laurel did not write is never
-/// deleted: a site is known by its marker file.
+/// Everything is written into a hidden sibling; only when it is complete does it change places with an
+/// older site, in one step, and the older one is deleted. On a file system that can't do that the
+/// older one is moved aside first, and there is no site for that moment. What Laurel did not write is
+/// never deleted: a site is known by its marker file.
 struct SiteFolder {
     /// The file by which a site is known as ours.
     static let marker = ".laurel-site"
+
+    /// A sibling that nobody wrote into for so long is a killed run's.
+    private static let patience: TimeInterval = 3_600
 
     private(set) var files = 0
     private(set) var bytes = 0
@@ -23,6 +28,7 @@ struct SiteFolder {
             isDirectory: true
         )
         try Self.check(target)
+        removeAbandoned()
         try Self.attempt(staging) {
             try FileManager.default.createDirectory(
                 at: staging,
@@ -71,6 +77,11 @@ struct SiteFolder {
         guard manager.fileExists(atPath: target.path) else {
             return try Self.attempt(target) { try manager.moveItem(at: staging, to: target) }
         }
+        // From here on the new site stands: what is left of the old one is cleared away, or later.
+        if exchange_paths(staging.path, target.path) {
+            try? manager.removeItem(at: staging)
+            return
+        }
         let old = staging.deletingLastPathComponent().appendingPathComponent(
             staging.lastPathComponent + ".old",
             isDirectory: true
@@ -83,7 +94,22 @@ struct SiteFolder {
                 try? manager.moveItem(at: old, to: target)
                 throw error
             }
-            try manager.removeItem(at: old)
+        }
+        try? manager.removeItem(at: old)
+    }
+
+    /// Deletes what runs that were killed left beside the target.
+    private func removeAbandoned() {
+        let (manager, parent) = (FileManager.default, target.deletingLastPathComponent())
+        let prefix = ".\(target.lastPathComponent).new-"
+        for name in (try? manager.contentsOfDirectory(atPath: parent.path)) ?? []
+        where name.hasPrefix(prefix) {
+            let path = parent.appendingPathComponent(name).path
+            let date = try? manager.attributesOfItem(atPath: path)[.modificationDate] as? Date
+            guard let date, date.timeIntervalSinceNow < -Self.patience,
+                manager.fileExists(atPath: path + "/" + Self.marker)
+            else { continue }
+            try? manager.removeItem(atPath: path)
         }
     }
 

@@ -55,15 +55,16 @@ struct Speech {
 
     /// How a snapshot's items are awarded.
     func policy(_ code: String) -> String {
-        switch code {
-        case "rank-1-2-3": self("前三名金、银、铜牌", "Gold, silver, bronze to the first three places")
-        case "worldskills-to-2017": self("世界技能大赛规则(至2017年)", "WorldSkills rules to 2017")
-        case "worldskills-2019-2024":
-            self("世界技能大赛规则(2019—2024年)", "WorldSkills rules 2019–2024")
-        case "worldskills-2026": self("世界技能大赛规则(2026年)", "WorldSkills rules 2026")
-        default: code
-        }
+        let text = Self.policyNames[code] ?? PolicyWords(code)?.text { Self.policyNames[$0] }
+        return text.map { self($0) } ?? code
     }
+
+    private static let policyNames = [
+        "rank-1-2-3": Text("前三名金、银、铜牌", "Gold, silver, bronze to the first three places"),
+        "worldskills-to-2017": Text("世界技能大赛规则(至2017年)", "WorldSkills rules to 2017"),
+        "worldskills-2019-2024": Text("世界技能大赛规则(2019—2024年)", "WorldSkills rules 2019–2024"),
+        "worldskills-2026": Text("世界技能大赛规则(2026年)", "WorldSkills rules 2026"),
+    ]
 
     /// Whether an item's place in the event is sourced.
     func provenance(_ item: ItemResult) -> String {

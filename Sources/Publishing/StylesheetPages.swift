@@ -136,6 +136,7 @@ enum StylesheetPages {
         rect.silver { fill: var(--silver); }
         rect.bronze { fill: var(--bronze); }
         .state, th bdi { white-space: nowrap; }
+        .fallen { display: block; color: var(--amber); font-size: .87rem; }
         .revoked th, .revoked td { color: var(--soft); text-decoration: line-through; }
         .revoked .state { text-decoration: none; }
         .card { padding: 1.3rem 1.4rem .6rem; background: var(--raised);
@@ -216,11 +217,12 @@ enum StylesheetPages {
         .board .eyebrow { margin: 0; }
         .board .front { display: block; }
         .board .scroll { overflow: hidden; }
-        .board .ties, .board .part, .board .group, .board main > p:not(.turn, .eyebrow)
+        .board .ties, .board .part, .board .group, .board main > p:not(.turn, .eyebrow, .said)
           { display: none !important; }
         .board .narrow { font-size: .62em; }
         .board .narrow th, .board .narrow td { padding: .45rem .5rem; }
         .board .card { border: 0; background: none; padding: 0; }
+        .board .said { margin-top: 2rem; font: 400 1.4rem/1.4 var(--serif); color: var(--soft); }
         .board h1 { font-size: 1.9rem; }
         .board .podium { margin-top: 1.2rem; gap: 1.4rem; }
         .board .podium li { padding: 2rem 1.8rem; }

@@ -95,6 +95,8 @@ struct CertificateDesk {
         where snapshot.kind(of: result) == .final
             && (item == nil || result.item.code == item?.text)
         {
+            // Carried on, it stays the certificate that it was: day, hash and code.
+            let origin = snapshot.origin(of: result, hash: hash)
             for row in result.rows where row.rank != nil && row.status == "competing" {
                 guard let award = Award(rawValue: row.award), award != .none else { continue }
                 guard row.names.count == max(row.people.count, 1) else {
@@ -117,8 +119,8 @@ struct CertificateDesk {
                             entrant: row.entrant,
                             member: number + 1,
                             rank: row.rank,
-                            day: try Self.day(snapshot.computedAt),
-                            snapshot: hash,
+                            day: try Self.day(origin.computedAt),
+                            snapshot: origin.snapshot,
                             isRehearsal: snapshot.isRehearsal
                         )
                     )

@@ -38,8 +38,9 @@ public final class MarkingDesk {
     /// - Parameters:
     ///   - office: the office of the record.
     ///   - item: the item.
-    ///   - name: the appointment, which is the key's name too.
+    ///   - name: the appointment.
     ///   - ring: the keyring.
+    ///   - keyName: the key's name in the keyring; the appointment's where nil.
     ///   - purpose: what is entered.
     ///   - panel: whether a judge also enters the values that the panel agreed on; of an item without
     ///     a recorder every judge may.
@@ -50,10 +51,11 @@ public final class MarkingDesk {
         item: ItemID,
         name: String,
         ring: Keyring,
+        keyName: String? = nil,
         purpose: Purpose = .entry,
         panel: Bool = false
     ) throws {
-        key = try ring.key(name)
+        key = try ring.key(keyName ?? name)
         seat = try DeskSeat(
             office: office,
             item: item,

@@ -1,6 +1,7 @@
 public import Competition
 internal import Findings
 internal import Ledger
+internal import Publishing
 internal import Scoring
 public import Snapshots
 
@@ -51,6 +52,42 @@ extension Office {
         )
     }
 
+    /// Writes the boards of items, each by itself: one that is published meanwhile is closed, and the
+    /// others go on.
+    ///
+    /// - Parameters:
+    ///   - items: the items.
+    ///   - folder: where.
+    /// - Returns: the pages that were written anew, and the items that go on.
+    /// - Throws: a ``Findings/Refusal`` where an item may not be shown; a ``Publishing/SiteError``.
+    public func writeLive(
+        _ items: [ItemID],
+        into folder: String
+    ) throws -> (pages: [String], open: [ItemID]) {
+        var (pages, open): ([String], [ItemID]) = ([], [])
+        for item in items {
+            do {
+                pages += try LiveBoard.write(try live(item), into: folder)
+                open.append(item)
+            } catch let refusal as Refusal
+                where refusal.findings.map(\.code) == [Self.publishedCode]
+            {
+                let closed = LiveSnapshot(
+                    event: catalogue.event.title,
+                    isRehearsal: isRehearsal,
+                    item: NamedCode(code: item.text, title: try self.item(item.text).title),
+                    entrants: 0,
+                    computedAt: now(),
+                    rows: []
+                )
+                pages += try LiveBoard.close(closed, into: folder)
+            }
+        }
+        return (pages, open)
+    }
+
+    private static let publishedCode = "live.published"
+
     private func liveFault(_ item: ItemID) throws -> Finding? {
         let place = Place(file: item.text)
         guard catalogue.event.liveItems.contains(item) else {
@@ -66,7 +103,7 @@ extension Office {
         let state = try record.progress(of: item).state
         guard ![.provisional, .final].contains(state) else {
             return Finding(
-                "live.published",
+                Self.publishedCode,
                 Text(
                     "项目 \(item.text) 的成绩已发布,请看发布的网站",
                     "the results of \(item.text) are published; show the published site"

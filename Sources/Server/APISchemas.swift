@@ -128,7 +128,7 @@ enum APISchemas {
     private static let itemResults = object(
         [
             "agreement": object(["entrants": count, "judges": count, "kendalls_w": text]),
-            "item": text, "parts": list(text),
+            "item": text, "kind": text, "parts": list(text),
             "rows": list(
                 object([
                     "award": text, "delegation": text, "entrant": text, "group": text,

@@ -79,8 +79,8 @@ enum Endpoints {
                 let (hash, snapshot) = try latest(call)
                 return .json(
                     [
-                        "items": .array(snapshot.items.map(named)),
-                        "kind": .string(snapshot.kind.rawValue),
+                        "items": .array(snapshot.items.map { named($0, in: snapshot) }),
+                        "kind": .string(snapshot.overall.rawValue),
                         "position": .int(snapshot.position), "snapshot": .string(hash.hex),
                     ],
                     tag: "\"\(hash.hex)-n\"",
@@ -100,7 +100,11 @@ enum Endpoints {
                 guard
                     let item = snapshot.items.first(where: { $0.item.code == code })
                 else { throw Problem.missing }
-                return .json(named(item), tag: "\"\(hash.hex)-\(code)\"", cache: fresh)
+                return .json(
+                    named(item, in: snapshot),
+                    tag: "\"\(hash.hex)-\(code)\"",
+                    cache: fresh
+                )
             }
         ),
         Endpoint(
@@ -126,7 +130,7 @@ enum Endpoints {
     ]
 
     /// An item's results with the names that are published with them.
-    static func named(_ item: ItemResult) -> JSONValue {
+    static func named(_ item: ItemResult, in snapshot: ResultsSnapshot) -> JSONValue {
         let rows = item.rows.map { row -> JSONValue in
             [
                 "award": .string(row.award), "delegation": .string(row.delegation),
@@ -141,6 +145,7 @@ enum Endpoints {
         return .object(
             agreement + [
                 .init("item", .string(item.item.code)),
+                .init("kind", .string(snapshot.kind(of: item).rawValue)),
                 .init("parts", .array(item.parts.map { .string($0.code) })),
                 .init("rows", .array(rows)), .init("title", item.item.title.json),
             ]

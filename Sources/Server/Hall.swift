@@ -21,7 +21,7 @@ struct Hall: Sendable {
         let method: HTTPRequest.Method
         let language: Language
         /// The path behind the language, decoded.
-        let parts: [String]
+        var parts: [String]
         let headers: HTTPFields
         let target: RequestSignature.Target
         let address: String
@@ -176,6 +176,7 @@ struct Hall: Sendable {
         default: break
         }
         guard let session = visit.session else {
+            if let reply = try signedOut(visit) { return reply }
             guard visit.method == .get, !visit.wantsJSON else {
                 throw Problem.unknown(
                     "hall.session",

@@ -1,5 +1,6 @@
 internal import Competition
 internal import Findings
+internal import Foundation
 internal import HTTPTypes
 internal import Ledger
 internal import Publishing
@@ -11,7 +12,19 @@ extension Hall {
     private static let doorCookie = "laurel-hall-door"
 
     /// The page at the door: a key in this browser, or a PIN.
-    func door(_ visit: Visit, fault: Text? = nil) -> Reply {
+    ///
+    /// - Parameters:
+    ///   - visit: who is there.
+    ///   - fault: why it is shown, where somebody was refused.
+    ///   - left: what was typed on a sheet before the session ended; it comes along.
+    /// - Returns: the page.
+    func door(
+        _ visit: Visit,
+        fault: Text? = nil,
+        left: (sheet: String, form: HallForm)? = nil
+    )
+        -> Reply
+    {
         if visit.session != nil, fault == nil {
             return Self.redirect("/hall/\(visit.language.rawValue)/work")
         }
@@ -22,7 +35,7 @@ extension Hall {
         if house.hallKeyrings != nil {
             let token = randomBytes(16).hex
             fields.append(cookie(Self.doorCookie, token, seconds: 3_600, visit))
-            pin = pinForm(words, token)
+            pin = pinForm(visit, token, left)
         }
         let alert: Markup =
             fault.map { "<p class=\"warn\" role=\"alert\">\($0[visit.language])</p>" } ?? ""
@@ -69,18 +82,27 @@ extension Hall {
         """
     }
 
-    private func pinForm(_ words: HallWords, _ token: String) -> Markup {
-        """
-        <section class="card"><h2>\(words.tr("用 PIN 登录", "Sign in with a PIN"))</h2>
-        <p>\(words.tr("这样登录时,密钥在服务器上,由服务器以您的名义签名。", "Signed in this way your key is on the server, and the server signs in your name."))</p>
-        <form method="post" action="pin" class="fields">
-        <input type="hidden" name="door" value="\(token)">
-        <label for="name">\(words.tr("任职名", "Name of the appointment"))</label>
-        <input id="name" name="name" required autocomplete="username" autocapitalize="none" spellcheck="false">
-        <label for="pin">PIN</label>
-        <input id="pin" name="pin" type="password" required autocomplete="current-password">
-        <p><button class="button">\(words.tr("登录", "Sign in"))</button></p></form></section>
-        """
+    private func pinForm(
+        _ visit: Visit,
+        _ token: String,
+        _ left: (sheet: String, form: HallForm)?
+    ) -> Markup {
+        let words = visit.words
+        let typed = left.map { [("back", $0.sheet)] + $0.form.typed } ?? []
+        let hidden = typed.map { name, value -> Markup in
+            "<input type=\"hidden\" name=\"\(name)\" value=\"\(value)\">\n"
+        }
+        return """
+            <section class="card"><h2>\(words.tr("用 PIN 登录", "Sign in with a PIN"))</h2>
+            <p>\(words.tr("这样登录时,密钥在服务器上,由服务器以您的名义签名。", "Signed in this way your key is on the server, and the server signs in your name."))</p>
+            <form method="post" action="/hall/\(visit.language.rawValue)/pin" class="fields">
+            \(hidden.joined())        <input type="hidden" name="door" value="\(token)">
+            <label for="name">\(words.tr("任职名", "Name of the appointment"))</label>
+            <input id="name" name="name" required autocomplete="username" autocapitalize="none" spellcheck="false">
+            <label for="pin">PIN</label>
+            <input id="pin" name="pin" type="password" required autocomplete="current-password">
+            <p><button class="button">\(words.tr("登录", "Sign in"))</button></p></form></section>
+            """
     }
 
     /// The time and a nonce, for the browser to sign.
@@ -125,9 +147,11 @@ extension Hall {
             let name = form["name"]?.trimmingBlanks(), let pin = form["pin"]
         else { throw Problem.forbidden }
         do {
-            let (ring, key) = try await house.wait { () throws -> (Keyring, VerifyingKey) in
-                let ring = try keyrings.open(name, pin: pin)
-                return (ring, try ring.key(name).verifying)
+            let (ring, key) = try await keyrings.turns.take { [house] in
+                try await house.wait { () throws -> (Keyring, VerifyingKey) in
+                    let ring = try keyrings.open(name, pin: pin, from: visit.address)
+                    return (ring, try ring.key(name).verifying)
+                }
             }
             guard try !HallSeats.appointments(of: key, house.office).isEmpty else {
                 return door(
@@ -135,16 +159,62 @@ extension Hall {
                     fault: Text("此密钥没有评分的任职", "the key is appointed to nothing that marks")
                 )
             }
-            let (token, _) = house.hallSessions.begin(key, ring: ring, name: name)
-            var reply = Self.redirect("/hall/\(visit.language.rawValue)/work")
+            let (token, session) = house.hallSessions.begin(key, ring: ring, name: name)
+            var reply =
+                try await house.wait { try back(form, visit, session) }
+                ?? Self.redirect("/hall/\(visit.language.rawValue)/work")
             reply.fields.append(
                 cookie(Self.cookieName, token, seconds: HallSessions.longest, visit)
             )
             return reply
         } catch let problem as Problem {
             try house.guardian.spend(20, of: visit.address)
-            return self.door(visit, fault: problem.findings.first?.message ?? problem.title)
+            return self.door(
+                visit,
+                fault: problem.findings.first?.message ?? problem.title,
+                left: form["back"].map { ($0, form) }
+            )
         }
+    }
+
+    /// A sheet that is posted after its session ended: the door, with what was typed.
+    func signedOut(_ visit: Visit) throws -> Reply? {
+        guard visit.method == .post, !visit.wantsJSON, house.hallKeyrings != nil,
+            Self.isSheet(visit.parts)
+        else { return nil }
+        return door(
+            visit,
+            fault: Text(
+                "登录已结束。请重新登录;您填写的内容会带回评分表。",
+                "You are signed out. Sign in again; what you typed comes back to its sheet."
+            ),
+            left: (
+                visit.parts.map(Self.encoded).joined(separator: "/"),
+                try HallForm(visit.target.body)
+            )
+        )
+    }
+
+    /// The sheet that was posted before signing in, as it was typed.
+    private func back(_ form: HallForm, _ visit: Visit, _ session: HallSession) throws -> Reply? {
+        let parts = (form["back"] ?? "").split(separator: "/", omittingEmptySubsequences: false)
+            .map { $0.removingPercentEncoding ?? "" }
+        guard Self.isSheet(parts) else { return nil }
+        var there = visit
+        there.parts = parts
+        there.session = session
+        guard let (found, isIn) = try? found(there, session), !isIn else { return nil }
+        var sheet = found
+        sheet.read(form)
+        sheet.told = Text(
+            "已重新登录。这是您填写的内容,尚未存下。",
+            "Signed in again. This is what you had typed; it is not kept yet."
+        )
+        return try show(sheet, there, session)
+    }
+
+    private static func isSheet(_ parts: [String]) -> Bool {
+        parts.count == 6 && ["sheet", "again"].contains(parts[0])
     }
 
     func end(_ visit: Visit) throws -> Reply {
@@ -163,7 +233,10 @@ enum HallSeats {
     /// What a key is appointed to that enters marks, and that still holds.
     static func appointments(of key: VerifyingKey, _ office: Office) throws -> [AppointmentRow] {
         let now = office.now()
-        let roles = MarkingDesk.Purpose.allCases.flatMap(\.roles)
+        // Second entry is somebody else's work, and only where the event asks for it.
+        let hasAgain = office.catalogue.event.doubleEntry != .none
+        let purposes: [MarkingDesk.Purpose] = hasAgain ? [.entry, .again] : [.entry]
+        let roles = purposes.flatMap(\.roles)
         return try office.record.appointments(of: key).filter {
             roles.contains($0.role) && $0.isInForce(at: now)
         }
@@ -188,7 +261,6 @@ enum HallSeats {
             purpose.roles.contains($0.role) && ($0.item == nil || $0.item == item.text)
         }
         guard let row else { return nil }
-        // Second entry is somebody else's work, and only where the event asks for it.
         if purpose == .again, office.catalogue.event.doubleEntry == .none { return nil }
         return try DeskSeat(
             office: office,

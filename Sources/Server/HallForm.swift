@@ -28,6 +28,14 @@ struct HallForm: Sendable {
 
     subscript(_ name: String) -> String? { values[name] }
 
+    /// What was typed on a sheet: values, reason, question.
+    var typed: [(name: String, value: String)] {
+        values.filter { name, _ in
+            ["reason", "words"].contains(name)
+                || ["v", "n"].contains(name.prefix(1)) && Int(name.dropFirst()) != nil
+        }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
     private static let malformed = Problem.malformed(
         "hall.form",
         "表单不成立",

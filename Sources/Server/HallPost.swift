@@ -25,7 +25,7 @@ extension Hall {
             )
         }
         switch form["action"] {
-        case "sign": return try await sign(visit, session)
+        case "sign": return try await sign(form, visit, session)
         case "ask", "note": return try await ask(form, visit, session)
         default: return try await house.wait { try keep(form, visit, session) }
         }
@@ -54,13 +54,9 @@ extension Hall {
 
     // MARK: Where the server holds the key
 
-    /// Keeps a form's values in the judge's encrypted draft, and shows the sheet or its review.
-    private func keep(_ form: HallForm, _ visit: Visit, _ session: HallSession) throws -> Reply {
-        let (place, isIn) = try found(visit, session)
-        guard !isIn, let desk = try desk(session, place.seat),
-            let number = desk.tasks.firstIndex(of: place.task)
-        else { throw Problem.missing }
-        var sheet = place
+    /// Keeps what a form holds and the card takes in the judge's encrypted draft.
+    private func store(_ form: HallForm, _ sheet: inout HallSheet, _ desk: MarkingDesk) throws {
+        guard let number = desk.tasks.firstIndex(of: sheet.task) else { throw Problem.missing }
         sheet.read(form)
         for column in sheet.slots.indices where sheet.isOpen(column) && sheet.faults[column] == nil
         {
@@ -76,16 +72,46 @@ extension Hall {
         if sheet.cameBack, sheet.reason != desk.reason(sheet.task) ?? "" {
             try desk.explain(sheet.reason, of: sheet.task)
         }
-        if form["action"] == "review" { sheet.demandAll() }
-        guard sheet.faults.isEmpty else {
-            var reply = try show(sheet, visit, session)
-            reply.status = .unprocessableContent
-            return reply
+    }
+
+    /// Keeps a form's values, and shows the sheet or its review.
+    private func keep(_ form: HallForm, _ visit: Visit, _ session: HallSession) throws -> Reply {
+        var (sheet, isIn) = try found(visit, session)
+        if isIn { return try standing(sheet, visit, session) }
+        guard let desk = try desk(session, sheet.seat) else { throw Problem.missing }
+        try store(form, &sheet, desk)
+        let isReview = form["action"] == "review"
+        if isReview { sheet.demandAll() }
+        if !sheet.question.isEmpty {
+            sheet.refused = [
+                Text(
+                    "您写给裁判长的话(或备注)还没有发出:请先提请、入档或清空。分数已存。",
+                    "What you wrote to the chief judge, or as a comment, was not sent: send it or clear it first. The values are kept."
+                )
+            ]
         }
-        guard form["action"] == "review" else {
-            return Self.redirect(path(sheet.task, sheet.seat, visit) + "?kept")
+        guard sheet.faults.isEmpty, sheet.refused.isEmpty else {
+            return try show(sheet, visit, session, .unprocessableContent)
         }
-        return .page(
+        guard isReview else {
+            return told(
+                Text("已存(加密),尚未提交。", "Kept, encrypted; not handed in yet."),
+                sheet,
+                visit
+            )
+        }
+        return review(sheet, visit, session)
+    }
+
+    /// Leads back to a sheet, which says once what was done.
+    private func told(_ text: Text, _ sheet: HallSheet, _ visit: Visit) -> Reply {
+        let path = path(sheet.task, sheet.seat, visit)
+        if let token = visit.token { house.hallSessions.tell(token, path, text) }
+        return Self.redirect(path)
+    }
+
+    private func review(_ sheet: HallSheet, _ visit: Visit, _ session: HallSession) -> Reply {
+        .page(
             page(
                 visit,
                 title: visit.words.tr("核对", "Review"),
@@ -95,63 +121,110 @@ extension Hall {
         )
     }
 
-    /// Signs a sheet as its judge and takes it to the one door.
-    private func sign(_ visit: Visit, _ session: HallSession) async throws -> Reply {
-        let delivery = try await house.wait { () throws -> Delivery in
-            let (sheet, isIn) = try found(visit, session)
-            guard !isIn, let desk = try desk(session, sheet.seat), desk.ready.contains(sheet.task)
-            else {
+    /// What came of a form: something signed that is to go through the door, or an answer at once.
+    private enum Outcome {
+        case signed(Delivery, HallSheet)
+        case answered(Reply)
+    }
+
+    /// Signs a sheet as its judge and takes it to the one door; only what the judge reviewed.
+    private func sign(
+        _ form: HallForm,
+        _ visit: Visit,
+        _ session: HallSession
+    ) async throws -> Reply {
+        let outcome = try await house.wait { () throws -> Outcome in
+            var (sheet, isIn) = try found(visit, session)
+            // A second click, or a page loaded again: it is in already.
+            if isIn { return .answered(try standing(sheet, visit, session)) }
+            guard let desk = try desk(session, sheet.seat), desk.ready.contains(sheet.task) else {
                 throw Problem(
                     status: .conflict,
-                    title: Text(
-                        "这份评分表没有录齐,或已经提交",
-                        "this sheet lacks values, or is in already"
-                    )
+                    title: Text("这份评分表没有录齐", "this sheet lacks values")
                 )
             }
-            return try desk.signed([sheet.task])
+            sheet.take(desk)
+            guard form["seen"] == sheet.seen else {
+                sheet.refused = [
+                    Text(
+                        "核对之后分数改过(也许在另一个页面上),没有签名。请再核对。",
+                        "The values were changed after the review, perhaps on another page. Nothing was signed: check again."
+                    )
+                ]
+                var reply = review(sheet, visit, session)
+                reply.status = .conflict
+                return .answered(reply)
+            }
+            return .signed(try desk.signed([sheet.task]), sheet)
         }
-        do {
-            let receipts = try await house.door.admit(delivery)
+        return try await admitted(outcome, visit, session) { sheet, receipts in
             let here = "/hall/\(visit.language.rawValue)/"
             return Self.redirect(
                 receipts.first.map { here + "receipt/" + $0.statement.hex } ?? here
             )
-        } catch let refusal as Refusal {
-            house.metrics.refused()
-            return try await house.wait {
-                var (sheet, _) = try found(visit, session)
-                if let desk = try desk(session, sheet.seat) { sheet.take(desk) }
-                sheet.refused = refusal.findings.map(\.message)
-                var reply = try show(sheet, visit, session)
-                reply.status = .unprocessableContent
-                return reply
-            }
         }
     }
 
+    /// Asks the chief judge, or makes a comment; the values on the page are kept first.
     private func ask(
         _ form: HallForm,
         _ visit: Visit,
         _ session: HallSession
     ) async throws -> Reply {
-        let words = (form["words"] ?? "").trimmingBlanks()
-        let (delivery, back) = try await house.wait { () throws -> (Delivery, String) in
-            let (sheet, _) = try found(visit, session)
-            guard !words.isEmpty, words.count <= 2_000, let desk = try desk(session, sheet.seat),
-                let number = desk.tasks.firstIndex(of: sheet.task),
+        let outcome = try await house.wait { () throws -> Outcome in
+            var (sheet, isIn) = try found(visit, session)
+            if isIn { return .answered(try standing(sheet, visit, session)) }
+            guard let desk = try desk(session, sheet.seat),
+                let number = desk.tasks.firstIndex(of: sheet.task)
+            else { throw Problem.missing }
+            try store(form, &sheet, desk)
+            guard !sheet.question.isEmpty, sheet.question.count <= 2_000,
                 let column = form["column"].flatMap(Int.init), sheet.slots.indices.contains(column)
             else {
-                throw Problem.malformed("hall.words", "没有写内容", "there are no words")
+                sheet.refused = [
+                    Text("请写内容(至多 2000 字)。", "Write something, of 2000 characters at most.")
+                ]
+                return .answered(try show(sheet, visit, session, .unprocessableContent))
             }
             let field = MarkingDesk.Field(task: number, column: column)
-            return (
-                try desk.asked(words, at: field, isFlag: form["action"] == "ask"),
-                path(sheet.task, sheet.seat, visit)
-            )
+            let isFlag = form["action"] == "ask"
+            return .signed(try desk.asked(sheet.question, at: field, isFlag: isFlag), sheet)
         }
-        _ = try await house.door.admit(delivery)
-        return Self.redirect(back)
+        return try await admitted(outcome, visit, session) { sheet, _ in
+            let done = Text("已送达,并入档。", "Sent, and on record.")
+            guard !sheet.faults.isEmpty else { return told(done, sheet, visit) }
+            // What the card does not take can't be kept: it stays on the page.
+            var left = sheet
+            left.question = ""
+            left.told = done
+            return try show(left, visit, session)
+        }
+    }
+
+    /// Takes what was signed to the one door; shows the sheet again where that refuses it.
+    private func admitted(
+        _ outcome: Outcome,
+        _ visit: Visit,
+        _ session: HallSession,
+        then: @escaping @Sendable (HallSheet, [Receipt]) throws -> Reply
+    ) async throws -> Reply {
+        guard case .signed(let delivery, let signed) = outcome else {
+            guard case .answered(let reply) = outcome else { throw Problem.inner }
+            return reply
+        }
+        do {
+            let receipts = try await house.door.admit(delivery)
+            return try then(signed, receipts)
+        } catch let refusal as Refusal {
+            house.metrics.refused()
+            return try await house.wait {
+                var sheet = signed
+                let (now, isIn) = try found(visit, session)
+                if isIn { return try standing(now, visit, session) }
+                sheet.refused = refusal.findings.map(\.message)
+                return try show(sheet, visit, session, .unprocessableContent)
+            }
+        }
     }
 
     // MARK: The receipt

@@ -30,6 +30,8 @@ enum HallScript {
           function base64(bytes) {
             return btoa(String.fromCharCode.apply(null, new Uint8Array(bytes)));
           }
+          // A network that takes a request and never answers is none.
+          function soon() { return AbortSignal.timeout(8000); }
           function digest(bytes) { return crypto.subtle.digest("SHA-256", bytes); }
 
           // RFC 8785 for what statements hold: whole numbers, texts, lists, members by code units.
@@ -150,7 +152,7 @@ enum HallScript {
 
           // Signs the server's time and nonce as every request of Laurel's is signed (RFC 9421).
           async function signIn(own) {
-            var asked = await fetch("/hall/challenge", { cache: "no-store" });
+            var asked = await fetch("/hall/challenge", { cache: "no-store", signal: soon() });
             var challenge = await asked.json();
             var content = "sha-256=:" + base64(await digest(utf8(""))) + ":";
             var parameters = '("@method" "@path" "@query" "content-digest");created='
@@ -159,13 +161,18 @@ enum HallScript {
             var text = '"@method": POST\n"@path": ' + base + 'session\n"@query": ?\n"content-digest": '
               + content + '\n"@signature-params": ' + parameters;
             return fetch(base + "session", {
-              method: "POST",
+              method: "POST", signal: soon(),
               headers: {
                 "Accept": "application/json", "Content-Digest": content,
                 "Signature-Input": "laurel=" + parameters,
                 "Signature": "laurel=:" + base64(await signature(own, text)) + ":"
               }
             });
+          }
+
+          // Whether an answer is Laurel's own, not a proxy's or a gate's on the way.
+          function isOwn(response) {
+            return /^application\/problem\+json/.test(response.headers.get("Content-Type") || "");
           }
 
           async function problem(response) {
@@ -238,152 +245,6 @@ enum HallScript {
               await remove("keys", "seat");
               showSeat(null);
             });
-          }
-
-        """#
-
-    /// What was signed and waits for the network: sent in order, each counted once.
-    static let queue = #"""
-          var line = id("line");
-          var results = {};
-          var timer = 0;
-          var isSending = false;
-
-          // Signs a statement and puts it where it waits to be sent.
-          async function queue(own, kind, content, notes, label, place) {
-            var text = canonical({
-              author: own.hex, body: content, event: document.body.dataset.event, kind: kind,
-              nonce: hex(random(16)), said_at: Date.now(), v: 1
-            });
-            var name = Date.now() + "-" + hex(random(4));
-            await seal("queue", name, {
-              label: label, place: place || "", page: location.pathname,
-              text: JSON.stringify({
-                documents: [], notes: notes, people: [],
-                statements: [{ signature: hex(await signature(own, text)), statement: text }]
-              })
-            });
-            return name;
-          }
-
-          // Free text goes beside the statement; the statement holds its salted hash.
-          async function note(text) {
-            var salt = random(16), bytes = utf8(text);
-            var whole = new Uint8Array(16 + bytes.length);
-            whole.set(salt);
-            whole.set(bytes, 16);
-            return { note: { salt: hex(salt), text: text }, hash: hex(await digest(whole)) };
-          }
-
-          async function waiting() {
-            var all = [], keys = (await names("queue")).sort();
-            for (var index = 0; index < keys.length; index++) {
-              var entry = await unseal("queue", keys[index]);
-              if (entry) { entry.name = keys[index]; all.push(entry); }
-            }
-            return all;
-          }
-
-          async function send() {
-            if (isSending) return;
-            isSending = true;
-            clearTimeout(timer);
-            try {
-              if (navigator.locks) {
-                await navigator.locks.request("laurel-send", sendAll);
-              } else await sendAll();
-            } finally { isSending = false; }
-            var left = (await waiting()).filter(function (entry) { return !entry.refused; });
-            if (left.length) timer = setTimeout(send, 5000 + 5000 * Math.random());
-            await tell();
-          }
-
-          async function sendAll() {
-            var all = await waiting();
-            for (var index = 0; index < all.length; index++) {
-              var entry = all[index];
-              if (entry.refused) continue;
-              var response;
-              try {
-                response = await fetch("/api/v1/statements", {
-                  method: "POST", body: entry.text,
-                  headers: { "Accept": "application/json", "Content-Type": "application/json" }
-                });
-              } catch (error) { return; }
-              if (response.ok) {
-                var receipts = (await response.json()).receipts;
-                results[entry.name] = receipts[0];
-                sent.push({ label: entry.label, receipt: receipts[0], place: entry.place });
-                if (entry.place) await remove("drafts", entry.place);
-                await remove("queue", entry.name);
-              } else if (response.status >= 500 || response.status === 429
-                || response.status === 408) {
-                return;
-              } else {
-                entry.refused = await problem(response);
-                await seal("queue", entry.name, entry);
-              }
-            }
-          }
-
-          // Says in the line at the top how many wait, what was refused, and what has gone.
-          var sent = [];
-          async function tell() {
-            var all = await waiting();
-            var open = all.filter(function (entry) { return !entry.refused; });
-            line.textContent = "";
-            if (open.length) {
-              line.appendChild(element("p", tr(
-                "网络不通:" + open.length + " 份已签名,存在此平板上,恢复后自动发送。",
-                "No network: " + open.length + (open.length === 1 ? " signed sheet waits" : " signed sheets wait")
-                + " on this tablet, to be sent when it returns.")));
-            }
-            all.filter(function (entry) { return entry.refused; }).forEach(function (entry) {
-              var said = element("p", tr("未受理:", "Not admitted: ") + entry.label + " – "
-                + entry.refused.join(" ") + " ");
-              var link = element("a", tr("打开", "open"));
-              link.href = entry.page;
-              said.appendChild(link);
-              said.appendChild(document.createTextNode(" "));
-              var button = element("button", tr("知道了", "dismiss"), "link");
-              button.addEventListener("click", async function () {
-                await remove("queue", entry.name);
-                tell();
-              });
-              said.appendChild(button);
-              line.appendChild(said);
-            });
-            sent.forEach(function (one) {
-              line.appendChild(element("p", tr("已送达:", "Sent: ") + one.label + " – "
-                + tr("回执 ", "receipt ") + one.receipt.statement.slice(0, 12)));
-            });
-            line.hidden = !line.childNodes.length;
-            markPlaces();
-          }
-
-          // How far the drafts on this tablet are, on the page of sheets.
-          async function markPlaces() {
-            var cells = document.querySelectorAll("a[data-place]");
-            if (!cells.length) return;
-            var all = await waiting();
-            for (var index = 0; index < cells.length; index++) {
-              var cell = cells[index], place = cell.dataset.place;
-              var count = cell.querySelector(".count");
-              if (all.some(function (entry) { return entry.place === place && !entry.refused; })) {
-                cell.classList.add("waits");
-                if (count) count.textContent = tr("待发送", "waits to be sent");
-                continue;
-              }
-              var gone = sent.some(function (one) { return one.place === place; });
-              var draft = gone ? null : await unseal("drafts", place);
-              cell.classList.remove("waits");
-              if (gone && count) count.textContent = tr("已交", "in");
-              if (!draft || !count) continue;
-              var isFull = draft.entered === Number(cell.dataset.all);
-              cell.classList.toggle("full", isFull);
-              count.textContent = isFull ? tr("可交", "ready")
-                : draft.entered + "/" + cell.dataset.all;
-            }
           }
 
         """#

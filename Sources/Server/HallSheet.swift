@@ -21,12 +21,18 @@ struct HallSheet {
     var faults: [Int: Text] = [:]
     /// What is wrong with the whole.
     var refused: [Text] = []
-    var isKept = false
+    /// What was done, said once.
+    var told: Text?
+    /// A question that was typed and not asked yet.
+    var question = ""
+    /// Where what stands for it is in the record.
+    let position: Int?
 
     init(_ seat: DeskSeat, _ task: MarkingDesk.Task, _ work: DeskSeat.Work) {
         self.seat = seat
         self.task = task
         returned = work.returns[task]
+        position = (work.board.sheets[task] ?? nil)?.position
         values = seat.start(task, returned)
     }
 
@@ -52,6 +58,12 @@ struct HallSheet {
             }
         }
         reason = (form["reason"] ?? "").trimmingBlanks()
+        question = (form["words"] ?? "").trimmingBlanks()
+    }
+
+    /// The hash of what a review shows: only that is signed.
+    var seen: String {
+        Digest(of: .array(values.map { .int(Int($0)) } + [.string(reason)])).hex
     }
 
     /// Says of every value that is missing that it is.
@@ -107,7 +119,8 @@ struct HallSheet {
         ]
     }
 
-    private static func isTruth(_ aspect: Aspect) -> Bool {
+    /// Whether an aspect is answered by yes or no.
+    static func isTruth(_ aspect: Aspect) -> Bool {
         if case .fullOrZero = aspect.marking { return true }
         return false
     }
@@ -180,17 +193,29 @@ extension Hall {
     /// The page of a sheet that is to be marked.
     func sheet(_ visit: Visit, _ session: HallSession) throws -> Reply {
         var (sheet, isIn) = try found(visit, session)
-        let items = "/hall/\(visit.language.rawValue)/work/" + Self.encoded(sheet.seat.item.text)
-        if isIn { return Self.redirect(items) }
-        if let desk = try desk(session, sheet.seat) {
-            sheet.take(desk)
-            sheet.isKept = visit.target.query == "kept"
-        }
+        if isIn { return try standing(sheet, visit, session) }
+        if let desk = try desk(session, sheet.seat) { sheet.take(desk) }
+        sheet.told = visit.token.flatMap { house.hallSessions.told($0, visit.target.path) }
         return try show(sheet, visit, session)
     }
 
-    func show(_ sheet: HallSheet, _ visit: Visit, _ session: HallSession) throws -> Reply {
-        .page(
+    /// Leads from a sheet that is in to its receipt, or to the list where somebody else signed it.
+    func standing(_ sheet: HallSheet, _ visit: Visit, _ session: HallSession) throws -> Reply {
+        let here = "/hall/\(visit.language.rawValue)/"
+        let statement = try sheet.position.flatMap { try house.office.record.statement(at: $0) }
+        guard let statement, statement.statement.author == session.key else {
+            return Self.redirect(here + "work/" + Self.encoded(sheet.seat.item.text))
+        }
+        return Self.redirect(here + "receipt/" + statement.id.hex)
+    }
+
+    func show(
+        _ sheet: HallSheet,
+        _ visit: Visit,
+        _ session: HallSession,
+        _ status: HTTPResponse.Status = .ok
+    ) throws -> Reply {
+        var reply = Reply.page(
             page(
                 visit,
                 title: "\(sheet.task.entrant.text) \(sheet.seat.units[sheet.task.unit].id.text)",
@@ -200,6 +225,8 @@ extension Hall {
                     .body
             )
         )
+        reply.status = status
+        return reply
     }
 }
 

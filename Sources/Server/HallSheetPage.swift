@@ -53,8 +53,9 @@ struct HallSheetPage {
             let returned: Markup =
                 causes.isEmpty ? "" : "<div class=\"warn\" role=\"note\">\(causes.joined())</div>"
             return """
-                \(head)\(alerts)\(returned)
-                <form id="sheet" class="sheet" method="post" novalidate data-sheet="\(data.canonicalText)">
+                \(head)\(alerts)\(returned)\(scriptless)
+                <form id="sheet"\(isHere ? "" : " inert") class="sheet" method="post" novalidate\
+                 action="\(hall.path(sheet.task, sheet.seat, visit))" data-sheet="\(data.canonicalText)">
                 <input type="hidden" name="csrf" value="\(session.csrf)">
                 \(groups.joined())
                 \(sheet.cameBack ? reason : "")
@@ -66,19 +67,27 @@ struct HallSheetPage {
         }
     }
 
+    /// A form that the browser signs is shut until the script has taken it over.
+    private var scriptless: Markup {
+        guard !isHere else { return "" }
+        let text = words.tr(
+            "您的密钥在此浏览器里,在这里评分需要启用 JavaScript。",
+            "Your key is in this browser; marking here takes JavaScript."
+        )
+        return "<noscript><p class=\"warn\" role=\"note\">\(text)</p></noscript>"
+    }
+
     private var alerts: Markup {
-        if !sheet.refused.isEmpty {
-            let lines = sheet.refused.map { "<p>\($0[visit.language])</p>" as Markup }
-            return "<div class=\"warn\" role=\"alert\">\(lines.joined())</div>"
-        }
-        if !sheet.faults.isEmpty {
+        var said = sheet.refused
+        if said.isEmpty, !sheet.faults.isEmpty {
             let count = sheet.faults.count
-            return
-                "<p class=\"warn\" role=\"alert\">\(words.tr("还有 \(count) 处要处理,见各项下。", "\(count) entries need a look; see below each."))</p>"
+            said = [Text("还有 \(count) 处要处理,见各项下。", "\(count) entries need a look; see below each.")]
         }
-        guard sheet.isKept else { return "" }
-        return
-            "<p class=\"good\" role=\"status\">\(words.tr("已存(加密),尚未提交。", "Kept, encrypted; not handed in yet."))</p>"
+        let lines = said.map { "<p>\($0[visit.language])</p>" as Markup }
+        let good: Markup =
+            sheet.told.map { "<p class=\"good\" role=\"status\">\($0[visit.language])</p>" } ?? ""
+        guard !lines.isEmpty else { return good }
+        return "\(good)<div class=\"warn\" role=\"alert\">\(lines.joined())</div>"
     }
 
     // MARK: An aspect
@@ -135,7 +144,7 @@ struct HallSheetPage {
         _ choices: [(value: String, stored: Int32?, words: String)],
         _ mayBeLeft: Bool
     ) throws -> Markup {
-        let isTruth = sheet.slots[column].aspect.isOneKey && choices.count == 2
+        let isTruth = HallSheet.isTruth(sheet.slots[column].aspect)
         var list = choices.map { choice -> Markup in
             let isChosen = choice.stored == sheet.values[column]
             let text: Markup =
@@ -228,19 +237,25 @@ struct HallSheetPage {
         let options = sheet.slots.enumerated().map { column, slot -> Markup in
             "<option value=\"\(column)\">\(slot.address) \(slot.aspect.title[visit.language])</option>"
         }
+        // Without a script what is typed above goes along, so that no value is lost by asking.
+        let form: Markup = isHere ? " form=\"sheet\"" : ""
+        let (opening, closing): (Markup, Markup) =
+            isHere
+            ? ("<div class=\"fields\">", "</div>")
+            : ("<form id=\"ask\" inert method=\"post\" class=\"fields\">", "</form>")
         return """
-            <details class="ask"><summary>\(words.tr("提请裁判长,或写备注", "Ask the chief judge, or make a comment"))</summary>
-            <form id="ask" method="post" class="fields">
-            <input type="hidden" name="csrf" value="\(session.csrf)">
+            <details class="ask"\(sheet.question.isEmpty ? "" : " open")>\
+            <summary>\(words.tr("提请裁判长,或写备注", "Ask the chief judge, or make a comment"))</summary>
+            \(opening)
             <label for="column">\(words.tr("关于", "About"))</label>
-            <select id="column" name="column">\(options.joined())</select>
+            <select id="column" name="column"\(form)>\(options.joined())</select>
             <label for="words">\(words.tr("内容", "Words"))</label>
-            <textarea id="words" name="words" rows="3" maxlength="2000" required></textarea>
-            <div class="buttons"><button class="button plain" name="action" value="ask">\
+            <textarea id="words" name="words" rows="3" maxlength="2000"\(form)>\(sheet.question)</textarea>
+            <div class="buttons"><button class="button plain" name="action" value="ask"\(form)>\
             \(words.tr("提请裁判长", "Ask the chief judge"))</button>
-            <button class="button plain" name="action" value="note">\
+            <button class="button plain" name="action" value="note"\(form)>\
             \(words.tr("作为备注入档", "Put on record as a comment"))</button></div>
-            <p id="asked" class="good" role="status"></p></form></details>
+            <p id="asked" class="good" role="status"></p>\(closing)</details>
             """
     }
 
@@ -259,11 +274,12 @@ struct HallSheetPage {
             sheet.cameBack
             ? "<p>\(words.tr("理由:", "Reason: "))\(sheet.reason)</p>" : ""
         return """
-            \(head)
+            \(head)\(alerts)
             <h2>\(words.tr("请核对,然后签名提交", "Check, then sign and hand in"))</h2>
             <table class="review"><caption class="hidden">\(words.tr("将要签名的分数", "What would be signed"))</caption>\
             <tbody>\(rows.joined())</tbody></table>\(why)
             <form method="post" class="buttons"><input type="hidden" name="csrf" value="\(session.csrf)">
+            <input type="hidden" name="seen" value="\(sheet.seen)">
             <button class="button" name="action" value="sign">\(words.tr("由服务器签名并提交", "Let the server sign, and hand in"))</button>
             <a class="button plain" href="\(hall.path(sheet.task, sheet.seat, visit))">\(words.tr("返回修改", "Back to the sheet"))</a></form>
             """

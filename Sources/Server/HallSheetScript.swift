@@ -136,11 +136,12 @@ extension HallScript {
             var response;
             try {
               response = await fetch(location.pathname, {
-                method: "POST", headers: { "Accept": "application/json" }, body: fields
+                method: "POST", headers: { "Accept": "application/json" }, body: fields,
+                signal: soon()
               });
+              if (response.ok) return await response.json();
             } catch (error) { return null; }
-            if (response.ok) return response.json();
-            if (response.status >= 500 || response.status === 429) return null;
+            if (response.status >= 500 || response.status === 429 || !isOwn(response)) return null;
             if (response.status === 401 || response.status === 403) {
               notice(tr("登录已结束。分数都在此平板上;请重新登录。",
                 "You are signed out. All values are kept on this tablet; sign in again."));

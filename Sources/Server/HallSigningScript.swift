@@ -32,18 +32,23 @@ extension HallScript {
             }
             var name = await queue(own, data.again ? "reentry" : "sheet", content, notes,
               data.entrant + " " + data.unit, data.place);
+            // It is signed: what goes wrong from here on is told as that.
             await send();
             if (results[name]) {
               location.href = base + "receipt/" + results[name].statement;
               return;
             }
-            var entry = await unseal("queue", name);
             turn(false);
-            if (entry && entry.refused) {
-              notice(entry.refused.join(" "));
-              await remove("queue", name);
-              await tell();
-            } else lock();
+            try {
+              var entry = await unseal("queue", name);
+              if (entry && entry.refused) {
+                notice(entry.refused.join(" "));
+                await remove("queue", name);
+                await tell();
+                return;
+              }
+            } catch (error) { /* It waits, as far as can be told. */ }
+            lock();
           }
 
           // Signed already: nothing more to do here until it is sent.
@@ -65,12 +70,18 @@ extension HallScript {
 
           async function askChief(event) {
             event.preventDefault();
+            try { await askNow(event.submitter.value === "ask"); } catch (error) {
+              id("asked").textContent = tr("没有发出:", "Not sent: ") + error.message;
+            }
+          }
+
+          async function askNow(isFlag) {
             var text = sound(id("words").value);
             if (!text) { id("words").focus(); return; }
             var own = await owner(), said = await note(text);
             var content = {
               aspect: data.columns[Number(id("column").value)].a, attempt: data.attempt,
-              entrant: data.entrant, flag: event.submitter.value === "ask", item: data.item,
+              entrant: data.entrant, flag: isFlag, item: data.item,
               unit: data.unit, words: said.hash
             };
             if (data.judge !== null) content.judge = data.judge;
@@ -110,6 +121,7 @@ extension HallScript {
             form.addEventListener("keydown", keys);
             form.addEventListener("submit", review);
             id("ask").addEventListener("submit", askChief);
+            form.inert = id("ask").inert = false;
           }
 
         """#
@@ -118,14 +130,27 @@ extension HallScript {
     static let start = #"""
           async function start() {
             if (id("haskey")) await door();
-            if (await hindrance()) return;
+            var why = await hindrance();
+            if (why) { fail(why); return; }
             if (form) await openSheet();
-            await send();
             document.documentElement.dataset.ready = "yes";
+            await send();
+          }
+
+          // A sheet that the script can't take over stays shut, and says why.
+          function fail(text) {
+            if (form) notice(text);
+            else if (!id("haskey")) {
+              line.textContent = text;
+              line.hidden = false;
+            }
           }
 
           window.addEventListener("online", send);
-          start();
+          start().catch(function (error) {
+            fail(tr("此页没有准备好,请重新打开:", "This page did not get ready; open it again: ")
+              + error.message);
+          });
         })();
 
         """#

@@ -202,8 +202,10 @@ extension Hall {
 
     /// A sheet's name in the browser's own store.
     func place(_ task: MarkingDesk.Task, _ seat: DeskSeat) -> String {
+        // A tablet goes from one event to the next, and entrants' codes are the same there.
         [
-            seat.purpose.rawValue, seat.item.text, task.entrant.text,
+            house.office.catalogue.event.id.text, seat.purpose.rawValue, seat.item.text,
+            task.entrant.text,
             seat.units[task.unit].id.text, "\(task.attempt)", task.judge?.text ?? "-",
         ].joined(separator: " ")
     }
@@ -211,11 +213,13 @@ extension Hall {
     /// The judge's desk of this server, where it holds the key; the draft lies beside that.
     func desk(_ session: HallSession, _ seat: DeskSeat) throws -> MarkingDesk? {
         guard let ring = session.ring, let name = session.name else { return nil }
+        // One key may sit at several items, under an appointment's name at each.
         return try MarkingDesk(
             office: house.office,
             item: seat.item,
-            name: name,
+            name: seat.name,
             ring: ring,
+            keyName: name,
             purpose: seat.purpose
         )
     }

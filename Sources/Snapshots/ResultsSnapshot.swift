@@ -233,6 +233,22 @@ extension ResultsSnapshot {
     /// Whether an item's result is provisional or final.
     public func kind(of item: ItemResult) -> ResultsKind { item.carried?.kind ?? kind }
 
+    /// The publication that computed an item's result: this one, or the one that it is carried on from.
+    ///
+    /// - Parameters:
+    ///   - item: an item of this snapshot.
+    ///   - hash: the hash of this snapshot.
+    /// - Returns: the publication.
+    public func origin(of item: ItemResult, hash: Digest) -> EarlierPublication {
+        item.carried
+            ?? EarlierPublication(
+                kind: kind,
+                snapshot: hash,
+                position: position,
+                computedAt: computedAt
+            )
+    }
+
     /// Final where every item is.
     public var overall: ResultsKind {
         items.allSatisfy { kind(of: $0) == .final } ? .final : .provisional

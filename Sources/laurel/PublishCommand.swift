@@ -202,24 +202,23 @@ struct PublishCommand: ParsableCommand {
 
         func run() throws {
             let office = try event.open()
-            let ids = try items.map { try office.item($0).id }
+            var open = try items.map { try office.item($0).id }
+            // Nothing is written where one of them may not be shown; with --follow a published one may
+            // be among them, which is closed.
+            if !follow { for item in open { _ = try office.live(item) } }
             var last = -1
             repeat {
                 let length = try office.record.length()
-                if length != last { try write(ids, office) }
-                last = length
-                if follow { Thread.sleep(forTimeInterval: 1) }
-            } while follow
-        }
-
-        private func write(_ items: [ItemID], _ office: Office) throws {
-            let boards = try items.map { try office.live($0) }
-            for board in boards {
-                let pages = try LiveBoard.write(board, into: into)
-                if !common.quiet {
-                    for page in pages { Console.say(into + "/" + page) }
+                if length != last {
+                    let (pages, left) = try office.writeLive(open, into: into)
+                    open = left
+                    if !common.quiet {
+                        for page in pages { Console.say(into + "/" + page) }
+                    }
                 }
-            }
+                last = length
+                if follow, !open.isEmpty { Thread.sleep(forTimeInterval: 1) }
+            } while follow && !open.isEmpty
         }
     }
 }

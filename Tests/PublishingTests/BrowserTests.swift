@@ -39,14 +39,14 @@ import Testing
 
     @Test func theLiveBoardTurnsAndLoadsItselfAgain() throws {
         let scratch = try Scratch()
-        for (code, rows) in [("M05", 14), ("S31", 0)] {
+        for (code, rows) in [("M05", 14), ("S31/2", 0), ("S32", -1)] {
             let live = LiveSnapshot(
                 event: Text("测试", "Test"),
                 isRehearsal: true,
                 item: NamedCode(code: code, title: Sample.strange.item.title),
                 entrants: 20,
                 computedAt: 1_666_947_900_000,
-                rows: (0..<rows).map { place in
+                rows: (0..<max(rows, 0)).map { place in
                     LiveSnapshot.Row(
                         rank: place + 1,
                         entrant: "\(code)-00\(place)",
@@ -59,7 +59,11 @@ import Testing
                     )
                 }
             )
-            _ = try LiveBoard.write(live, into: scratch.path("live"))
+            let folder = scratch.path("live")
+            let pages =
+                rows < 0
+                ? try LiveBoard.close(live, into: folder) : try LiveBoard.write(live, into: folder)
+            #expect(pages.count == 2 && pages.allSatisfy { !$0.contains("/") })
         }
         let found = try Self.check("check_site.py", ["--live", scratch.path("live")])
         #expect(found == "0 faults\n")

@@ -1,6 +1,7 @@
 import Findings
 import Foundation
 import Interchange
+import Paper
 import Publishing
 import Seal
 import Snapshots
@@ -75,5 +76,41 @@ import Testing
         for place in 1...9 { #expect(text.contains("S31-00\(place)")) }
         let figures = text.matches(of: /10\.25/)
         #expect(figures.count == 9 * 10)
+    }
+
+    /// One item is final; the other, carried on, is still open to appeals.
+    @Test func noPaperCallsFinalWhatIsProvisional() throws {
+        let (snapshot, scratch) = (Sample.mixed, try Scratch())
+        let hash = Digest(of: snapshot.json)
+        let paper = try ResultPaper(snapshot, hash: hash)
+        let carried = try #require(snapshot.items.first?.carried)
+        func text(_ kind: PaperKind, _ print: (PageTemplate) throws -> [UInt8]) throws -> String {
+            let template = try PageTemplateFile.read(
+                try YAMLFile.parse(kind.template, file: kind.rawValue),
+                vocabulary: kind.vocabulary,
+                folder: "."
+            )
+            let file = scratch.path("paper.pdf")
+            try Data(try print(template)).write(to: URL(fileURLWithPath: file))
+            return try Scratch.run("/usr/bin/pdftotext", ["-raw", file, "-"])
+                .filter { !$0.isWhitespace }
+        }
+        let sheets = try snapshot.items.map { item in
+            try text(.resultSheet) { try paper.resultSheet(of: item, on: $0) }
+        }
+        #expect(sheets[0].contains("公示(非最终)") && !sheets[0].contains("最终成绩"))
+        #expect(sheets[0].contains(carried.snapshot.hex) && !sheets[0].contains(hash.hex))
+        #expect(sheets[1].contains("最终成绩") && sheets[1].contains(hash.hex))
+        let notice = try text(.notice) { try paper.notice(on: $0, appealMinutes: 120) }
+        #expect(notice.contains("公示(非最终)") && !notice.contains("最终成绩"))
+        let book = try ResultsWorkbook.draft(snapshot, hash: hash, language: .en)
+        let said = book.sheets.map { sheet in
+            sheet.cells.compactMap { cell -> String? in
+                guard case .text(let text) = cell.value else { return nil }
+                return text.contains(" · computed ") ? text : nil
+            }.joined()
+        }
+        #expect(said.map { $0.hasPrefix("final") } == [false, false, false, false, true])
+        #expect(said[3].contains(carried.snapshot.hex))
     }
 }

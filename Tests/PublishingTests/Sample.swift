@@ -36,6 +36,7 @@ enum Sample {
         _ track: String,
         _ title: Text,
         _ rows: [ResultRow],
+        policy: String = "rank-1-2-3",
         agreement: PanelFigure? = nil
     )
         -> ItemResult
@@ -52,7 +53,7 @@ enum Sample {
                 NamedCode(code: "A", title: Text("实操", "Practical")),
                 NamedCode(code: "B", title: Text("理论", "Theory")),
             ],
-            policy: "rank-1-2-3",
+            policy: policy,
             rows: rows,
             agreement: agreement
         )
@@ -114,13 +115,17 @@ enum Sample {
     )
 
     /// The event; more items where a larger one is wanted.
-    static func snapshot(_ items: [ItemResult] = [empty, welding, strange, odd]) -> ResultsSnapshot
-    {
+    static func snapshot(
+        _ items: [ItemResult] = [empty, welding, strange, odd],
+        kind: ResultsKind = .provisional,
+        notes: [Text] = [Text("<代表性>数据。", "Representative <data>.")],
+        isRehearsal: Bool = true
+    ) -> ResultsSnapshot {
         ResultsSnapshot(
-            kind: .provisional,
+            kind: kind,
             event: NamedCode(code: "test-2022", title: Text("测试 & 大赛", "Test & Competition")),
-            notes: [Text("<代表性>数据。", "Representative <data>.")],
-            isRehearsal: true,
+            notes: notes,
+            isRehearsal: isRehearsal,
             position: 1234,
             root: Digest(of: Array("root".utf8)),
             computedAt: 1_666_947_900_000,
@@ -138,6 +143,18 @@ enum Sample {
         )
     }
 
+    /// Published as final while another item, carried on, is still provisional.
+    static var mixed: ResultsSnapshot {
+        var carried = welding
+        carried.carried = EarlierPublication(
+            kind: .provisional,
+            snapshot: Digest(of: Array("earlier".utf8)),
+            position: 1_200,
+            computedAt: 1_666_940_700_000
+        )
+        return snapshot([carried, strange], kind: .final)
+    }
+
     /// An item whose code no file system takes, of a track and a delegation that nobody declared.
     static let odd = item(
         "../中",
@@ -151,13 +168,13 @@ enum Sample {
             id: "c/M05-001/" + state,
             title: Text("奖章 <\(state)>", "Medal <\(state)>"),
             kind: "conferred",
-            state: state == "revoked" ? "revoked" : "conferred",
+            state: ["revoked": "revoked", "reissued": "superseded"][state] ?? "conferred",
             item: "M05",
             entrant: "M05-001",
             name: "阿依古丽·买买提",
             credential: "urn:uuid:" + number,
             conferredOn: "2022-11-01",
-            stands: state != "superseded"
+            stands: state == "valid"
         )
     }
 
@@ -165,7 +182,8 @@ enum Sample {
     static let states = [
         ("valid", "6b1f0c52-7d5c-8a1e-9c3d-0f4a5b6c7d8e"),
         ("revoked", "0a2b4c6d-8e0f-8123-8567-89abcdef0123"),
-        ("superseded", "ffeeddcc-bbaa-8998-8776-655443322110"),
+        ("fallen", "ffeeddcc-bbaa-8998-8776-655443322110"),
+        ("reissued", "10325476-98ba-8dcf-8e01-23456789abcd"),
     ]
 
     static func honours(_ results: Digest, event: String = "test-2022") -> HonoursSnapshot {

@@ -174,6 +174,18 @@ final class Scratch {
         }
     }
 
+    @Test func theRegisterMarksWhatTheLatestResultsNoLongerCarry() throws {
+        try write()
+        for (language, words) in [("zh", "最新成绩不再支持"), ("en", "no longer carried by the latest")] {
+            let page = try scratch.text("site/\(language)/honours.html")
+            let sections = page.split(separator: "<section class=\"honour\">")
+            for state in Sample.states.map(\.0) {
+                let section = sections.first { $0.contains("&lt;\(state)&gt;") }
+                #expect(section?.contains(words) == (state == "fallen"))
+            }
+        }
+    }
+
     @Test func theAgreementOfAPanelIsDrawnAndSaid() throws {
         try write()
         for (language, words) in [
@@ -201,6 +213,103 @@ final class Scratch {
         )
         // What has none is written as it was before there were any.
         #expect(!before.json.canonicalText.contains("agreement"))
+    }
+
+    @Test func everyTableAndTheCoverSayWhereTheyComeFrom() throws {
+        let mixed = Sample.mixed
+        let hash = Digest(of: mixed.json)
+        _ = try Site.write(mixed, hash: hash, honours: nil, into: scratch.path("site"))
+        let carried = try #require(mixed.items.first?.carried).snapshot.hex
+        func ends(_ name: String) throws -> Set<String> {
+            let lines = try scratch.text("site/csv/\(name).csv").split(separator: "\r\n")
+            let header = try #require(lines.first)
+            #expect(header.hasSuffix(",snapshot,kind,rehearsal"))
+            return Set(
+                lines.dropFirst().map { $0.split(separator: ",").suffix(3).joined(separator: ",") }
+            )
+        }
+        #expect(try ends("M05") == [carried + ",provisional,true"])
+        #expect(try ends("S31") == [hash.hex + ",final,true"])
+        #expect(try ends("winners") == [carried + ",provisional,true"])
+        #expect(try ends("medals") == [hash.hex + ",provisional,true"])
+        let cover = try scratch.text("site/index.html")
+        for piece in [hash.hex, "公示(非最终)", "provisional", "演练", "rehearsal"] {
+            #expect(cover.contains(piece))
+        }
+    }
+
+    /// A policy as it is written, and what a page says of it.
+    @Test func policiesWithParametersAreSaidInWords() throws {
+        let policies = [
+            (
+                "share:gold=10%,silver=20%,bronze=30%,cap_bronze=8,round=up",
+                "按排名人数:金牌 10%、银牌 20%、铜牌 30%;铜牌至多 8 枚;进位取整",
+                "of those who are ranked: gold 10%, silver 20%, bronze 30%; at most 8 bronze; rounded up"
+            ),
+            (
+                "steps:6=1/1/1,5=1/1/0", "按排名人数:满 6 名:金牌 1、银牌 1、铜牌 1;满 5 名:金牌 1、银牌 1",
+                "by how many are ranked: from 6 on gold 1, silver 1, bronze 1; from 5 on gold 1, silver 1"
+            ),
+            (
+                "quota:gold=1,silver=2,ties=out,least=60,upper=1/2",
+                "金牌 1、银牌 2;名额边界上同分者都不获奖;不足 60 分不授奖牌;优胜奖授至前 1/2",
+                "gold 1, silver 2; those level across the end of a quota don't get it; no medal below 60; medallions down to the first 1/2 of the field"
+            ),
+            (
+                "worldskills-2026:guests=shown", "世界技能大赛规则(2026年);邀请选手按成绩标注奖项,不占名额",
+                "WorldSkills rules 2026; guests are shown what their score would bring"
+            ),
+            // What nobody has words for stands as it was written.
+            ("share:gold=10%,moon=1", "share:gold=10%,moon=1", "share:gold=10%,moon=1"),
+        ]
+        let items = policies.enumerated().map { number, policy in
+            Sample.item("M0\(number)", "service", Text("焊", "W"), [], policy: policy.0)
+        }
+        let event = Sample.snapshot(items, notes: [], isRehearsal: false)
+        _ = try Site.write(
+            event,
+            hash: Digest(of: event.json),
+            honours: nil,
+            into: scratch.path("site")
+        )
+        for (number, (_, zh, en)) in policies.enumerated() {
+            for (language, words) in [("zh", zh), ("en", en)] {
+                let page = try scratch.text("site/\(language)/items/M0\(number).html")
+                #expect(page.contains("<dd>\(words.replacing("'", with: "&#39;"))</dd>"))
+                // Where there are no notes there is no heading of them.
+                #expect(!page.contains("id=\"notes\""))
+            }
+        }
+    }
+
+    @Test func aSiteIsThereWhileAnotherTakesItsPlaceAndKilledRunsLeaveNothing() async throws {
+        try write()
+        let manager = FileManager.default
+        let (abandoned, running) = (".site.new-abandoned", ".site.new-running")
+        for name in [abandoned, running] {
+            let folder = scratch.path(name)
+            try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try Data("laurel-site/1\n".utf8).write(
+                to: URL(fileURLWithPath: folder + "/.laurel-site")
+            )
+        }
+        try manager.setAttributes(
+            [.modificationDate: Date(timeIntervalSinceNow: -7_200)],
+            ofItemAtPath: scratch.path(abandoned)
+        )
+        let index = scratch.path("site/index.html")
+        let watch = Task.detached {
+            var gaps = 0
+            while !Task.isCancelled {
+                if !FileManager.default.fileExists(atPath: index) { gaps += 1 }
+            }
+            return gaps
+        }
+        for _ in 0..<5 { try write() }
+        watch.cancel()
+        #expect(await watch.value == 0)
+        let left = try manager.contentsOfDirectory(atPath: scratch.root.path).sorted()
+        #expect(left == [running, "site"])
     }
 
     @Test func foreignFoldersAreLeftAlone() throws {

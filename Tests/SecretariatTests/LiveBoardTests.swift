@@ -37,6 +37,31 @@ import Testing
         #expect(throws: SiteError.self) { try LiveBoard.write(after, into: world.folder) }
     }
 
+    @Test func aPublishedItemsBoardIsClosedAndTheOthersGoOn() throws {
+        let world = try TinyWorld(TinyWorld.Settings(live: "all"))
+        let folder = world.folder + "/live"
+        let other = try #require(ItemID("S02"))
+        func page(_ item: ItemID) throws -> String {
+            try String(contentsOfFile: folder + "/live-\(item.text).en.html", encoding: .utf8)
+        }
+        try world.advance(to: .cosigned)
+        let items = [world.item, other]
+        #expect(try world.office.writeLive(items, into: folder).open == items)
+        #expect(try page(world.item).contains("S01-001"))
+        _ = try world.office.publish(
+            .provisional,
+            only: [world.item],
+            by: try world.ring.key("organiser")
+        )
+        let (pages, open) = try world.office.writeLive(items, into: folder)
+        #expect(open == [other])
+        #expect(pages == ["live-S01.zh.html", "live-S01.en.html"])
+        #expect(try page(world.item).contains("see the published site"))
+        #expect(try !page(world.item).contains("S01-001"))
+        #expect(try page(other).contains("not to be cited"))
+        #expect(try world.office.writeLive([world.item], into: folder).pages.isEmpty)
+    }
+
     @Test func anItemIsShownOnlyWhereTheEventLetsItAndBeforeItIsPublished() throws {
         func refusal(_ world: TinyWorld) -> [String] {
             do {

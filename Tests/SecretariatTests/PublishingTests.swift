@@ -152,12 +152,16 @@ import Testing
         let items = rehearsal.items.map(\.id)
         _ = try office.publish(.provisional, only: [items[0]], by: organiser)
         let first = try #require(try office.published())
+        let template = try Office.template(.resultSheet, file: nil)
+        let sheet = try office.resultSheet(of: items[0], on: template)
         let second = try office.publish(.provisional, only: [items[1]], by: organiser)
         #expect(second.items.map(\.item.code) == items.map(\.text))
         #expect(second.items[0].carried?.snapshot == first.hash)
         #expect(second.items[0].carried?.position == first.snapshot.position)
         #expect(second.items[0].rows.map(\.total) == first.snapshot.items[0].rows.map(\.total))
         #expect(second.items[1].carried == nil)
+        // Its sheet is, byte for byte, the one that was signed.
+        #expect(try office.resultSheet(of: items[0], on: template) == sheet)
         let json = second.json
         #expect(json["schema"]?.string == "laurel-results/2")
         #expect(ResultsSnapshot(json: json)?.json == json)
@@ -237,6 +241,14 @@ import Testing
         }
         try Self.check("check_site.py", [site.path] + honours)
         try Self.check("check_published.py", [site.path])
+        // Another item is published again: certificates of the first stay what they were.
+        let items = rehearsal.items.map(\.id)
+        let awards = try office.awardCertificates(item: items[0])
+        _ = try office.publish(.final, only: [items[1]], by: try ring.key("organiser"))
+        let later = try office.awardCertificates(item: items[0])
+        #expect(!awards.isEmpty)
+        #expect(later.map { $0.code(lookup: nil) } == awards.map { $0.code(lookup: nil) })
+        #expect(later.map(\.day) == awards.map(\.day))
     }
 
     /// The workbook as openpyxl reads it.

@@ -23,6 +23,7 @@ import Testing
     ) async throws {
         var settings = ServerSettings()
         settings.port = 0
+        settings.isBehindProxy = true
         if hallKeys { settings.hallKeys = world.folder + "/hall-keys" }
         let server = try LaurelServer(office: world.office, settings: settings)
         let event = world.office.catalogue.event.id.text
@@ -120,6 +121,11 @@ import Testing
             // 210200 is the judge's own delegation: S01-002, S01-005 and S01-008 are of it.
             for code in ["S01-001", "S01-003", "S01-004"] { #expect(work.contains(code)) }
             for code in ["S01-002", "S01-005", "S01-008"] { #expect(!work.contains(code)) }
+            // A draft in the browser is of this event; what it types into is shut without a script.
+            #expect(work.contains("data-place=\"hall entry S01 S01-001 P 1 J-S01-02\""))
+            let sheet = Self.text(try await client.get("/hall/en/" + Self.pPath, cookie))
+            #expect(sheet.contains("<form id=\"sheet\" inert"))
+            #expect(sheet.contains("<noscript>"))
             let barred = try await client.get("/hall/en/sheet/S01/S01-002/P/1/J-S01-02", cookie)
             #expect(barred.status == .notFound)
             let (theirs, _) = try await Self.signIn(client, other)

@@ -24,8 +24,13 @@ struct HallWorld {
     /// - Parameters:
     ///   - hallKeys: what the event says of keys on the server; nothing where nil.
     ///   - doubleEntry: whose sheets are entered twice.
+    ///   - card: the scorecard of both items.
     /// - Throws: what the office refuses.
-    init(hallKeys: String? = nil, doubleEntry: String = "none") throws {
+    init(
+        hallKeys: String? = nil,
+        doubleEntry: String = "none",
+        card: String = HallWorld.card
+    ) throws {
         folder = NSTemporaryDirectory() + "laurel-hall-" + UUID().uuidString
         try FileManager.default.createDirectory(
             atPath: folder + "/event",
@@ -33,7 +38,7 @@ struct HallWorld {
         )
         let files = [
             "event.yaml": Self.event(hallKeys, doubleEntry), "items.csv": Self.items,
-            "card.yaml": Self.card,
+            "card.yaml": card,
         ]
         for (name, text) in files {
             try text.write(toFile: folder + "/event/" + name, atomically: true, encoding: .utf8)
@@ -197,7 +202,7 @@ struct HallWorld {
         S02,service,虚构项目二,Invented item two,1,,representative,invented
         """
 
-    private static let card = """
+    static let card = """
         scorecard: 1
         id: hall
         title: {zh: 大厅, en: Hall}

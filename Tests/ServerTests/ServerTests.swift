@@ -44,6 +44,7 @@ import Testing
             let item = try await client.get("/api/v1/results/\(judged.item.code)").json
             #expect(item["agreement"]?["kendalls_w"]?.string == stated.kendallsW)
             #expect(item["agreement"]?["entrants"]?.int == stated.entrants)
+            #expect(item["kind"]?.string == "final")
         }
         // Four entrants are too few to state one.
         let silent = try ServedWorld()
