@@ -114,16 +114,18 @@ enum APISchemas {
 
     private static let piece = object(
         [
-        "checkpoints": list(text),
-        "documents": list(anything),
-        "entries": list(
-            object([
-                "admitted_at": count, "hash": digest, "position": count, "signature": text,
-                "statement": text,
-            ])
-        ), "length": count, "notes": list(anything), "people": list(anything), "reached": count,
-        "whole": flag, "winners_of_no_city": count,
-    ], optional: ["winners_of_no_city"])
+            "checkpoints": list(text),
+            "documents": list(anything),
+            "entries": list(
+                object([
+                    "admitted_at": count, "hash": digest, "position": count, "signature": text,
+                    "statement": text,
+                ])
+            ), "length": count, "notes": list(anything), "people": list(anything), "reached": count,
+            "whole": flag, "winners_of_no_city": count,
+        ],
+        optional: ["winners_of_no_city"]
+    )
 
     private static let itemResults = object(
         [
