@@ -216,7 +216,9 @@ enum StylesheetPages {
         .board .hero { padding-bottom: .5rem; }
         .board .eyebrow { margin: 0; }
         .board .front { display: block; }
-        .board .scroll { overflow: hidden; }
+        @media (min-width: 62.5rem) { .board .scroll { overflow: hidden; } }
+        @media (max-width: 62.5rem) { .board th bdi { white-space: normal;
+          overflow-wrap: anywhere; } }
         .board .ties, .board .part, .board .group, .board main > p:not(.turn, .eyebrow, .said)
           { display: none !important; }
         .board .narrow { font-size: .62em; }
