@@ -96,7 +96,7 @@ extension Hall {
             <section class="card"><h2>\(words.tr("用 PIN 登录", "Sign in with a PIN"))</h2>
             <p>\(words.tr("这样登录时,密钥在服务器上,由服务器以您的名义签名。", "Signed in this way your key is on the server, and the server signs in your name."))</p>
             <form method="post" action="/hall/\(visit.language.rawValue)/pin" class="fields">
-            \(hidden.joined())        <input type="hidden" name="door" value="\(token)">
+            \(hidden.joined())<input type="hidden" name="door" value="\(token)">
             <label for="name">\(words.tr("任职名", "Name of the appointment"))</label>
             <input id="name" name="name" required autocomplete="username" autocapitalize="none" spellcheck="false">
             <label for="pin">PIN</label>

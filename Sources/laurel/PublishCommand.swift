@@ -196,7 +196,8 @@ struct PublishCommand: ParsableCommand {
         }
         @Argument(help: help("比赛项目", "the items")) var items: [String]
         @Option(help: help("大屏目录", "the board's folder")) var into: String = "live"
-        @Flag(help: help("持续更新,直到中断", "go on until interrupted")) var follow = false
+        @Flag(help: help("持续更新,直到中断或全部发布", "go on until interrupted, or all are published"))
+        var follow = false
         @OptionGroup var event: EventOption
         @OptionGroup var common: Common
 
