@@ -152,6 +152,7 @@ enum StylesheetPages {
           th, td { padding: .5rem .3rem; }
           th.share, td.share { display: none; }
           thead th { font-size: .76rem; }
+          td.d { white-space: normal; }
           td:first-child.n, th:first-child.n { width: 2rem; min-width: 2rem; padding-left: 0; }
           tbody th { min-width: 4.5rem; font-size: .9rem; }
           tbody th a { white-space: normal; }

@@ -268,9 +268,11 @@ struct DemoSummary {
                 "  \($0.item) \($0.entrant): \($0.text[language])"
             }
         }
+        // The front page leads on to a language's and drops what follows its address.
+        let pages = (site.index as NSString).deletingLastPathComponent
         lines += [
             "", say("请打开:", "Open:"), "  \(site.index)",
-            "  \(site.index)?board  " + say("(大屏)", "(for a projector)"),
+            "  \(pages)/\(language.rawValue)/index.html?board  " + say("(大屏)", "(for a projector)"),
         ]
         lines += (papers + ["winners-210100.csv"]).map { "  \(folder)/\($0)" }
         if let decided { lines.append("  \(folder)/decision.txt  (\(decided))") }
